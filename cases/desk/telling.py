@@ -1,0 +1,115 @@
+"""Writing notices (通知): to whom a step speaks and in which words. Thin by default, sealed by law where it must be.
+
+A notice is addressed to an organisation or to "reporter"; how it travels is found out when it is sent. What does not
+live here: sending (the delivery flow) and what a caller may read (rules of visibility).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from cases.engine import Outcome
+from cases.grammar import Effect
+from cases.ids import new_id
+from cases.packs.schema import Pack
+from cases.piece import Piece
+from cases.rules.visibility import public_state, spoken, state_for
+from cases.store.sheaf import Sheaf
+
+REPORTER = "reporter"
+
+
+def addressees(who: str, outcome: Outcome, pack: Pack) -> tuple[str, ...]:
+    """The recipients an effect names: organisation codes, or "reporter" for a person."""
+    piece = outcome.piece
+    if who == "named":
+        return tuple(dict.fromkeys(r for name in outcome.form.tell for r in _named(name, piece, pack)))  # type: ignore[attr-defined]
+    if who == REPORTER:
+        return (piece.reporter_org or REPORTER,)
+    code = {"station": piece.station, "assignee": piece.assignee, "lead": piece.lead}.get(who)
+    return (code,) if code else ()
+
+
+def _named(name: str, piece: Piece, pack: Pack) -> tuple[str, ...]:
+    """The organisations a rung of the ladder names: holder, station head, street, district, leading group."""
+    if name == "holder":
+        return (piece.holder,) if piece.holder else ()
+    if name == "station_head":
+        return (piece.station,) if piece.station else ()
+    if name == "street":
+        return (piece.street,) if piece.street else ()
+    found = [o.code for o in pack.organisations.values() if o.kind == name]
+    return tuple(found[:1])
+
+
+def tell(sheaf: Sheaf, effect: Effect, outcome: Outcome, pack: Pack, now: datetime) -> None:
+    """Write a notice for each recipient of the effect."""
+    for recipient in addressees(effect.arg, outcome, pack):
+        write_notice(sheaf, outcome.piece, outcome.step.does, recipient, pack, now, effect.on_arrival)
+
+
+def write_notice(
+    sheaf: Sheaf, piece: Piece, verb: str, recipient: str, pack: Pack, now: datetime, on_arrival: str | None = None
+) -> None:
+    """One notice about what has just been done to a case."""
+    event = f"{piece.case_type}.{verb}"
+    personal = recipient in {REPORTER, piece.reporter_org} and piece.assignee is None
+    content = reporter_content(piece, pack) if personal else office_content(piece, recipient, pack)
+    body = {"type": event, "timestamp": now.isoformat(), "data": content}
+    sheaf.insert(
+        "notice",
+        id=new_id(),
+        case_id=piece.id,
+        seq=piece.version,
+        recipient=recipient,
+        event=event,
+        body=json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(),
+        on_arrival=on_arrival,
+        state="waiting",
+        attempt=0,
+        created_at=now,
+        next_at=now,
+        last_error="",
+    )
+
+
+def reporter_content(piece: Piece, pack: Pack) -> dict[str, Any]:
+    """What the reporter is told: receipt number, step and answer in plain words."""
+    return {
+        "receipt": piece.number,
+        "case_id": piece.id,
+        "version": piece.version,
+        "state": public_state(piece),
+        "words": spoken(piece, pack),
+        "answer": piece.facts.get("answer", "") if not piece.sealed else _sealed_answer(piece, pack),
+        "request": piece.facts.get("asked_more", "") if piece.state == "incomplete" else "",
+    }
+
+
+def _sealed_answer(piece: Piece, pack: Pack) -> str:
+    return pack.words("sealed") if piece.facts.get("answer") else ""
+
+
+def office_content(piece: Piece, recipient: str, pack: Pack) -> dict[str, Any]:
+    """What an organisation is told: identifiers, matter, place by name, the next due moment; the rest is read."""
+    organisation = pack.organisation(recipient)
+    community = pack.communities.get(piece.community or "")
+    matter = pack.matter(piece.matter or "")
+    return {
+        "case_id": piece.id,
+        "number": piece.number,
+        "case_type": piece.case_type,
+        "version": piece.version,
+        "state": state_for(piece, organisation.kind if organisation else ""),
+        "duty": piece.duty,
+        "matter": piece.matter,
+        "matter_name": matter.name if matter else None,
+        "severity": piece.severity,
+        "emergency": piece.emergency,
+        "community": community.name if community else None,
+        "level": piece.level,
+        "next_due": piece.next_due.isoformat() if piece.next_due else None,
+        "links": {"case": f"/api/v1/cases/{piece.id}"},
+    }

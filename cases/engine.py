@@ -1,0 +1,223 @@
+"""Decides a step: facts in, Outcome out. Pure; wraps one shared `transitions` machine per case type.
+
+What does not live here: reading and writing (store, desk), and what effects mean (desk).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from transitions import EventData, Machine
+
+from cases.errors import Malformed, NotAllowed, NotNow, StillNeeded, UnknownVerb
+from cases.grammar import STAY, Actor, CaseType, Clock, Effect, Form, Question, Role, Step, read_effect
+from cases.piece import Piece
+
+COLUMNS = frozenset(
+    {"station", "assignee", "duty", "lead", "matter", "severity", "emergency", "sealed", "lane", "level", "parent_id"}
+    | {"summary", "community", "street", "place"}
+)
+"""Columns of a case a step may set; any other name it sets is a fact of the case type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a decided step means; the piece already stands in its new state."""
+
+    piece: Piece
+    step: Step
+    role: Role
+    form: Form
+    from_state: str
+    to_state: str
+    effects: tuple[Effect, ...]
+    starts: tuple[Clock, ...]
+    stops: tuple[Clock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the caller may do now: the verb, its form, and what is still needed before it can be done."""
+
+    verb: str
+    label: str
+    label_en: str
+    form: type[Form]
+    still_needed: tuple[str, ...]
+
+
+def stands(role: Role, actor: Actor, piece: Piece) -> bool:
+    """Whether the actor may act in this role on this case."""
+    if role.code not in actor.roles:
+        return False
+    if role.binds is None:
+        return True
+    if role.binds == "reporter":
+        return piece.id in actor.own_cases or (actor.org is not None and actor.org == piece.reporter_org)
+    return actor.org is not None and actor.org == getattr(piece, role.binds)
+
+
+def sentence(guard: Any, question: Question) -> str:
+    """What the guard still needs, as shown to the officer: its own wording for this case, else its docstring."""
+    wording = getattr(guard, "says", None)
+    return wording(question) if wording else (guard.__doc__ or guard.__name__).strip()
+
+
+class Engine:
+    """The machine of one case type (状态机). Built once, shared by all cases and threads; holds no case."""
+
+    def __init__(self, case_type: CaseType) -> None:
+        self.case_type = case_type
+        self.by_verb: dict[str, dict[str, list[Step]]] = {}
+        self.effects: dict[int, tuple[Effect, ...]] = {}
+        self.states = {state.code: state for state in case_type.states}
+        self.lapses = {clock.code: clock.lapse for clock in case_type.clocks if clock.lapse}
+        self._entered = {s: tuple(c for c in case_type.clocks if s in c.during) for s in self.states}
+        self.machine = Machine(
+            model=None,
+            states=[state.code for state in case_type.states],
+            initial=case_type.opening.states[0],
+            auto_transitions=False,
+            send_event=True,
+            queued=False,
+        )
+        for step in case_type.steps:
+            self._add(step)
+
+    def _add(self, step: Step) -> None:
+        self.effects[id(step)] = tuple(read_effect(name) for name in step.then)
+        for source in step.sources:
+            self.by_verb.setdefault(step.does, {}).setdefault(source, []).append(step)
+            self.machine.add_transition(
+                step.does, source, None if step.to == STAY else step.to, conditions=[partial(_weigh, step)]
+            )
+
+    def rows(self, piece: Piece, verb: str) -> list[Step]:
+        """The rows of the table for this verb in the case's state; UnknownVerb or NotNow if there are none."""
+        by_state = self.by_verb.get(verb)
+        if by_state is None:
+            raise UnknownVerb(f"没有“{verb}”这个动作", verb=verb)
+        rows = by_state.get(piece.state)
+        if not rows:
+            raise NotNow(f"当前状态“{self.states[piece.state].label}”不能{self.label(verb)}", state=piece.state)
+        return rows
+
+    def label(self, verb: str) -> str:
+        return self.case_type.verbs[verb][0]
+
+    def decide(self, verb: str, question: Question, filled: dict[str, Any] | Form | None) -> Outcome:
+        """Take the step in memory: role, form, guards, machine. The piece moves only if all of them agree.
+
+        Raises UnknownVerb, NotNow, NotAllowed, Malformed or StillNeeded; the piece is then untouched.
+        """
+        piece = question.piece
+        rows = [s for s in self.rows(piece, verb) if any(stands(r, question.actor, piece) for r in s.roles)]
+        if not rows:
+            raise NotAllowed(f"您的岗位不能{self.label(verb)}", verb=verb)
+        question.form = read_form(rows[0].form, filled)
+        question.chosen, question.missing = None, []
+        before = piece.state
+        self.machine.events[verb].trigger(piece, question=question)
+        step = question.chosen
+        if step is None:
+            raise StillNeeded(min(question.missing, key=len), verb=verb)
+        if step.sets is not None:
+            self._set(piece, dict(step.sets(question)))
+        role = next(r for r in step.roles if stands(r, question.actor, piece) or r.code in question.actor.roles)
+        starts, stops = self._clocks(piece, before, verb)
+        return Outcome(piece, step, role, question.form, before, piece.state, self.effects[id(step)], starts, stops)
+
+    def opened(self, piece: Piece) -> tuple[Clock, ...]:
+        """The clocks that start when a case is opened in its present state."""
+        starts = tuple(c for c in self._entered[piece.state] if not c.after)
+        piece.clocks = {c.code: "" for c in starts}
+        self._hold(piece)
+        return starts
+
+    def actions(self, question: Question) -> list[Action]:
+        """What the actor may do now, with the sentences of the guards that can be judged without a form."""
+        piece, found = question.piece, dict[str, Action]()
+        for verb, by_state in self.by_verb.items():
+            for step in by_state.get(piece.state, ()):
+                if not any(not r.inside and stands(r, question.actor, piece) for r in step.roles):
+                    continue
+                missing = tuple(
+                    sentence(g, question) for g in step.needs if not getattr(g, "asks_form", False) and not g(question)
+                )
+                if verb not in found or len(missing) < len(found[verb].still_needed):
+                    found[verb] = Action(verb, *self.case_type.verbs[verb], step.form, missing)
+        return list(found.values())
+
+    def _set(self, piece: Piece, patch: dict[str, Any]) -> None:
+        facts = dict(piece.facts)
+        for name, value in patch.items():
+            if name in COLUMNS:
+                setattr(piece, name, value)
+            else:
+                facts[name] = value
+        if facts != piece.facts:
+            piece.facts = self.case_type.facts.model_validate(facts).model_dump(mode="json", exclude_defaults=True)
+
+    def _clocks(self, piece: Piece, before: str, verb: str) -> tuple[tuple[Clock, ...], tuple[Clock, ...]]:
+        running = piece.clocks
+        stops = tuple(
+            c
+            for c in self.case_type.clocks
+            if c.code in running and (piece.state not in c.during or verb in c.until)
+        )
+        starts = tuple(
+            c
+            for c in self._entered[piece.state]
+            if c.code not in running
+            and verb not in c.until
+            and (verb in c.after if c.after else before not in c.during)
+        )
+        if starts or stops:
+            gone = {c.code for c in stops}
+            piece.clocks = {c: d for c, d in piece.clocks.items() if c not in gone} | {c.code: "" for c in starts}
+        self._hold(piece)
+        return starts, stops
+
+    def _hold(self, piece: Piece) -> None:
+        state = self.states[piece.state]
+        piece.holder = holder_of(piece, state.holder)
+        piece.is_open = not state.end
+
+
+def holder_of(piece: Piece, holder: str) -> str | None:
+    """The organisation code in whose hands the case is; "reporter" stands for a reporter without organisation."""
+    if holder == "station":
+        return piece.station
+    if holder == "assignee":
+        return piece.assignee
+    if holder == "departments":
+        return piece.lead
+    if holder == "reporter":
+        return piece.reporter_org or "reporter"
+    return None
+
+
+def _weigh(step: Step, event: EventData) -> bool:
+    question: Question = event.kwargs["question"]
+    if not any(stands(role, question.actor, question.piece) for role in step.roles):
+        return False
+    missing = tuple(sentence(guard, question) for guard in step.needs if not guard(question))
+    if missing:
+        question.missing.append(missing)
+        return False
+    question.chosen = step
+    return True
+
+
+def read_form(form: type[Form], filled: dict[str, Any] | BaseModel | None) -> Form:
+    """Validate what was filled in; Malformed names each field."""
+    if isinstance(filled, form):
+        return filled
+    try:
+        return form.model_validate({} if filled is None else filled)
+    except ValidationError as error:
+        fields = {".".join(str(p) for p in e["loc"]) or "form": e["msg"] for e in error.errors()}
+        raise Malformed("填写的内容不完整或不正确", fields) from error

@@ -1,0 +1,82 @@
+"""What each step of an assignment changes (部门任务各步骤写入的内容), answered from the form.
+
+What does not live here: whether the step may be taken (rules) and the rows it writes elsewhere (desk).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.grammar import Question
+
+Patch = dict[str, Any]
+
+
+def delivered(q: Question) -> Patch:
+    return {"delivered": q.now.isoformat()}
+
+
+def signed(q: Question) -> Patch:
+    """Whoever signs has received it, also when the acknowledgement of the delivery is still on its way."""
+    at = q.now.isoformat()
+    return {
+        "receiver": q.form.receiver or q.actor.name,
+        "signed_at": at,
+        "delivered": q.piece.facts.get("delivered") or at,
+    }
+
+
+def return_asked(q: Question) -> Patch:
+    facts = q.piece.facts
+    return {
+        "return_asked": q.form.model_dump(),
+        "returns": int(facts.get("returns", 0)) + 1,
+        "delivered": facts.get("delivered") or q.now.isoformat(),
+    }
+
+
+def ruled(q: Question) -> Patch:
+    return {"ruling": q.form.reason}
+
+
+def rejected(q: Question) -> Patch:
+    """A rejected return is final: the department keeps the task."""
+    return {"ruling": q.form.reason, "final": True}
+
+
+def verifying(q: Question) -> Patch:
+    return {"officers": list(q.form.officers)}
+
+
+def found(q: Question) -> Patch:
+    return {"finding": q.form.text, "outcome": "no_violation"}
+
+
+def corrected(q: Question) -> Patch:
+    return {"finding": q.form.text, "outcome": "corrected", "after_photo": q.form.after_photo}
+
+
+def ordered(q: Question) -> Patch:
+    return {
+        "finding": q.form.text,
+        "outcome": "ordered",
+        "orders": int(q.piece.facts.get("orders", 0)) + 1,
+        "complete_by": q.form.complete_by.isoformat(),
+    }
+
+
+def rechecked(q: Question) -> Patch:
+    return {"finding": q.form.text, "recheck_done": q.form.done, "outcome": "rectified" if q.form.done else "ordered"}
+
+
+def interviewed(q: Question) -> Patch:
+    return {"finding": q.form.text, "outcome": "interviewed"}
+
+
+def concluded(q: Question) -> Patch:
+    return {
+        "measure": q.form.measure,
+        "result": q.form.text,
+        "before_photo": q.form.before_photo,
+        "after_photo": q.form.after_photo or q.piece.facts.get("after_photo", ""),
+    }

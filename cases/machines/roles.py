@@ -1,0 +1,42 @@
+"""The roles (岗位) of the case types: who stands where, and to which column of a case they are bound.
+
+What does not live here: accounts and what they hold (identity), and the permission of a single step (its row).
+"""
+
+from __future__ import annotations
+
+from cases.grammar import Actor, Role
+
+REPORTER = Role("reporter", "报告人", "Reporter", binds="reporter")
+OPERATOR = Role("operator", "工作站受理岗", "Workstation operator", binds="station")
+STATION_HEAD = Role("station_head", "工作站站长", "Head of the workstation", binds="station")
+DEPT_OFFICER = Role("dept_officer", "部门承办人", "Department officer", binds="assignee")
+DEPT_HEAD = Role("dept_head", "部门负责人", "Head of the department", binds="assignee")
+
+ROUTER = Role("router", "系统派遣", "Router", inside=True)
+COURIER = Role("courier", "系统送达", "Courier", inside=True)
+TIMEKEEPER = Role("timekeeper", "系统计时", "Timekeeper", inside=True)
+CARRIED = Role("carried", "随动", "Carried along", inside=True)
+
+ROLES = {
+    role.code: role
+    for role in (
+        REPORTER,
+        OPERATOR,
+        STATION_HEAD,
+        DEPT_OFFICER,
+        DEPT_HEAD,
+        ROUTER,
+        COURIER,
+        TIMEKEEPER,
+        CARRIED,
+    )
+}
+
+DESK_ROLES = frozenset({"mediator", "supervisor", "auditor", "admin"})
+"""Roles an account may hold that no step of a case type asks for yet."""
+
+
+def inside(role: Role) -> Actor:
+    """The system acting in one of its own roles."""
+    return Actor(id=f"system:{role.code}", name=role.label, org=None, roles=frozenset({role.code, CARRIED.code}))

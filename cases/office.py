@@ -1,0 +1,63 @@
+"""One installation as one process sees it (办公室): database, pack, calendar, desk and clock, opened from settings.
+
+Both sides of the house open it: the API and the flows. What does not live here: any use case (desk).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cases import packs
+from cases.clocks import SimulatedClock, SystemClock
+from cases.desk.desk import Desk
+from cases.packs.loader import load_pack
+from cases.packs.schema import Pack
+from cases.ports import Clock
+from cases.rules.calendar import read_calendar
+from cases.settings import Settings
+from cases.store.database import Database, migrate
+from cases.store.shelf import Shelf
+
+CALENDARS = Path(packs.__file__).parent / "base" / "calendar"
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything a process needs to work on cases."""
+
+    settings: Settings
+    database: Database
+    shelf: Shelf
+    desk: Desk
+    clock: Clock
+    pack: Pack
+    pack_id: int
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self.database.close()
+
+
+def prepare(settings: Settings) -> None:
+    """Bring an installation up to date: schema and published pack. Safe to repeat."""
+    database = Database(settings.database_url, durable=settings.durable)
+    try:
+        migrate(database)
+        pack = load_pack(settings.pack)
+        with database.writing() as connection:
+            Shelf().publish(connection, pack, SystemClock().now())
+    finally:
+        database.close()
+
+
+def open_office(settings: Settings) -> Office:
+    """Open a prepared installation; PackBroken when no pack was published."""
+    database = Database(settings.database_url, durable=settings.durable)
+    shelf = Shelf()
+    name = Path(settings.pack).name
+    with database.reading() as connection:
+        pack_id, pack = shelf.newest(connection, name)
+    desk = Desk(database.kind, shelf, read_calendar(CALENDARS), alg=settings.digest)
+    clock: Clock = SimulatedClock(database) if settings.demo else SystemClock()
+    return Office(settings, database, shelf, desk, clock, pack, pack_id)

@@ -1,0 +1,94 @@
+"""Who may see what of a case (可见范围): organisation scope, sealed records, masked identity (reference 2.2, 10).
+
+Records of public-security offences are sealed by law (治安管理处罚法 136): outside the police everybody sees that the
+police have dealt with it, and nothing else. What does not live here: the queries that apply the scope (store), and the
+words themselves (packs).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.grammar import Actor
+from cases.packs.schema import Pack
+from cases.piece import Piece
+
+POLICE = "police"
+SEALED_STATES = frozenset({"verifying", "no_violation", "corrected", "ordered", "recheck", "interviewed"})
+"""States of a sealed task that would tell how the police dealt with it; outsiders see them as one."""
+
+SEALED_FACTS = frozenset(
+    {"finding", "outcome", "measure", "result", "before_photo", "after_photo", "orders", "complete_by", "recheck_done"}
+    | {"officers", "overdue"}
+)
+SEALED_VERBS = frozenset(
+    {"verify", "find_nothing", "correct_on_spot", "order", "recheck", "interview", "report_result"}
+    | {"warn", "overdue", "escalate"}
+)
+SEALED_CLOCKS = frozenset({"rectify", "recheck", "result"})
+
+
+def behind_seal(piece: Piece, kind: str) -> bool:
+    """Whether what this task holds is sealed for an organisation of this kind."""
+    return piece.sealed and piece.assignee is not None and kind != POLICE
+
+
+def state_for(piece: Piece, kind: str) -> str:
+    """The state as an organisation of this kind may know it."""
+    return "verifying" if behind_seal(piece, kind) and piece.state in SEALED_STATES else piece.state
+
+
+def facts_for(piece: Piece, kind: str, pack: Pack) -> dict[str, Any]:
+    """The facts as an organisation of this kind may know them."""
+    if not behind_seal(piece, kind):
+        return dict(piece.facts)
+    kept = {name: value for name, value in piece.facts.items() if name not in SEALED_FACTS}
+    if piece.state == "concluded":
+        kept["result"] = pack.words("sealed")
+    return kept
+
+
+def entry_for(entry: dict[str, Any], piece: Piece, kind: str, pack: Pack) -> dict[str, Any]:
+    """One line of history as an organisation of this kind may know it."""
+    if not behind_seal(piece, kind) or entry["verb"] not in SEALED_VERBS:
+        return entry
+    return {
+        **entry,
+        "verb": "sealed",
+        "from_state": "sealed",
+        "to_state": "sealed",
+        "actor": "",
+        "payload": {"text": pack.words("sealed")},
+    }
+
+
+def public_state(piece: Piece) -> str:
+    """The state as the reporter knows it: the department's return game inside the office stays inside."""
+    return "dispatched" if piece.state in {"return_asked", "return_ruling"} else piece.state
+
+
+def spoken(piece: Piece, pack: Pack) -> str:
+    """The step the report has reached, in plain words."""
+    return pack.words(f"clue.{public_state(piece)}") if piece.assignee is None else ""
+
+
+def may_see(actor: Actor, piece: Piece) -> bool:
+    """Whether the case exists at all for this actor: the station it belongs to, the department it was dispatched to,
+    whoever reported it, the auditor and the supervising offices."""
+    if piece.id in actor.own_cases or actor.roles & {"auditor", "supervisor"}:
+        return True
+    if actor.org is None:
+        return False
+    if actor.org in {piece.assignee, piece.reporter_org if piece.assignee is None else None}:
+        return True
+    return actor.org == piece.station and bool(actor.roles & {"operator", "station_head"})
+
+
+def masked_name(name: str) -> str:
+    """A name as everybody but the entitled sees it: the family name and stars."""
+    return name[:1] + "*" * max(1, len(name) - 1) if name else ""
+
+
+def masked_phone(phone: str) -> str:
+    """A telephone number as everybody but the entitled sees it: 138****1234."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "*" * len(phone)

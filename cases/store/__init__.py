@@ -1,0 +1,1 @@
+"""Every query and every write (存取); never commits, never decides."""

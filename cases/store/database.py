@@ -1,0 +1,126 @@
+"""The database (数据库): which driver, how a transaction begins, and bringing the schema up to date.
+
+SQLite runs in WAL with a driver that carries the WAL-reset fix where one is installed; otherwise every write of the
+process goes through one lock and the start-up says so. PostgreSQL runs on psycopg. What does not live here: queries.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+SQLITE_FIXED = (3, 51, 3)
+"""First SQLite release without the WAL-reset defect that can lose committed writes of several connections."""
+
+
+def sqlite_driver() -> Any:
+    """The best SQLite driver installed: one that bundles a fixed release, else the standard library's."""
+    try:
+        return import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return sqlite3
+
+
+class Database:
+    """One database as one process sees it. ``durable`` keeps SQLite's synchronous=FULL; without it power loss costs
+    acknowledged steps."""
+
+    def __init__(self, url: str, *, durable: bool = True, pool: int = 10) -> None:
+        self.url = make_url(url)
+        self.kind = self.url.get_backend_name()
+        self._one_writer: threading.RLock | None = None
+        self.engine = self._sqlite(durable) if self.kind == "sqlite" else self._postgres(pool)
+
+    @property
+    def sqlite_version(self) -> tuple[int, ...]:
+        """The version of the SQLite library in use; empty on PostgreSQL."""
+        return tuple(int(p) for p in sqlite_driver().sqlite_version.split(".")) if self.kind == "sqlite" else ()
+
+    @property
+    def single_writer(self) -> bool:
+        """Whether writes of this process are serialised because the SQLite library has the WAL-reset defect."""
+        return self._one_writer is not None
+
+    def _sqlite(self, durable: bool) -> Engine:
+        driver = sqlite_driver()
+        if self.sqlite_version < SQLITE_FIXED:
+            self._one_writer = threading.RLock()
+        path = Path(self.url.database or "")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(
+            f"sqlite:///{path}", module=driver, connect_args={"check_same_thread": False, "timeout": 30}, pool_size=10
+        )
+
+        @event.listens_for(engine, "connect")
+        def _prepare(connection: Any, _record: Any) -> None:
+            connection.isolation_level = None
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+            connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute("PRAGMA busy_timeout=30000")
+            connection.execute("PRAGMA cache_size=-65536")
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            reading = connection.get_execution_options().get("huiyin_reading")
+            connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+        return engine
+
+    def _postgres(self, pool: int) -> Engine:
+        return create_engine(self.url.set(drivername="postgresql+psycopg"), pool_size=pool, max_overflow=10)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for questions only."""
+        with self.engine.connect().execution_options(huiyin_reading=True) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction; committed at the end, or nothing happened."""
+        with self._writer(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def stepping(self) -> Iterator[Connection]:
+        """For units that read and then write one sheaf: on PostgreSQL the sheaf is one statement and commits itself
+        in one round trip; on SQLite it is a transaction like any other."""
+        if self.kind == "sqlite":
+            with self.writing() as connection:
+                yield connection
+        else:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                yield connection
+
+    @contextmanager
+    def _writer(self) -> Iterator[None]:
+        if self._one_writer is None:
+            yield
+        else:
+            with self._one_writer:
+                yield
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def migrate(database: Database, revision: str = "head") -> None:
+    """Bring the schema to ``revision``: alembic, one transaction for each migration."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent.parent / "migrations"))
+    config.attributes["database"] = database
+    if revision == "base":
+        command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)

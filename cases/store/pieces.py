@@ -1,0 +1,91 @@
+"""Reading cases as pieces (读取案件), and turning a piece back into a row.
+
+The hot path uses prepared text statements derived from the table; what does not live here: lists and searches
+(queues), and any decision.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Date
+
+from cases.models import CaseFile, Instant
+from cases.piece import Piece
+
+_COLUMNS = tuple(c.name for c in CaseFile.__table__.columns)  # type: ignore[attr-defined]
+_LIST = ", ".join(_COLUMNS)
+_JSON = {"facts", "clocks"}
+
+
+def _moment(value: Any) -> Any:
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
+
+
+def _day(value: Any) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+_CONVERT: dict[int, Callable[[Any], Any]] = {}
+for _i, _column in enumerate(CaseFile.__table__.columns):  # type: ignore[attr-defined]
+    if isinstance(_column.type, Instant):
+        _CONVERT[_i] = _moment
+    elif isinstance(_column.type, Date):
+        _CONVERT[_i] = _day
+    elif _column.name in _JSON:
+        _CONVERT[_i] = json.loads
+    elif _column.name in {"emergency", "sealed", "is_open"}:
+        _CONVERT[_i] = bool
+
+
+def piece_of(row: Sequence[Any]) -> Piece:
+    """A row of case_file, in column order, as a piece."""
+    values = list(row)
+    for i, convert in _CONVERT.items():
+        if values[i] is not None:
+            values[i] = convert(values[i])
+    return Piece(**dict(zip(_COLUMNS, values, strict=True)))
+
+
+def row_of(piece: Piece) -> dict[str, Any]:
+    """The piece as the values of its row."""
+    row = {name: getattr(piece, name) for name in _COLUMNS}
+    for name in _JSON:
+        row[name] = json.dumps(row[name], ensure_ascii=False, separators=(",", ":"))
+    return row
+
+
+def _question(kind: str, where: str, many: int, lock: bool = False) -> str:
+    if kind == "sqlite":
+        return f"SELECT {_LIST} FROM case_file WHERE {where} IN ({','.join('?' * many)})"
+    return f"SELECT {_LIST} FROM case_file WHERE {where} = ANY(%s){' FOR UPDATE' if lock else ''}"
+
+
+class Pieces:
+    """Questions about cases by id, number or parent."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        mark = "?" if kind == "sqlite" else "%s"
+        self._by_id = f"SELECT {_LIST} FROM case_file WHERE id = {mark}"
+
+    def one(self, connection: Connection, case_id: str) -> Piece | None:
+        """The case of this id, or None."""
+        row = connection.exec_driver_sql(self._by_id, (case_id,)).fetchone()
+        return piece_of(row) if row else None
+
+    def many(self, connection: Connection, ids: Iterable[str], by: str = "id") -> list[Piece]:
+        """The cases whose ``by`` column (id, number, parent_id) is among the values; in no order."""
+        wanted = list(dict.fromkeys(ids))
+        found: list[Piece] = []
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            values: tuple[Any, ...] = tuple(some) if self.kind == "sqlite" else (some,)
+            rows = connection.exec_driver_sql(_question(self.kind, by, len(some)), values).fetchall()
+            found += [piece_of(row) for row in rows]
+        return found

@@ -1,0 +1,55 @@
+"""The published packs (地区包书架): immutable versions in the database, each read once a process.
+
+What does not live here: reading and checking files (packs).
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from cases.errors import PackBroken
+from cases.models import PackVersion
+from cases.packs.schema import Pack
+
+_TABLE: Any = PackVersion.__table__  # type: ignore[attr-defined]
+
+
+class Shelf:
+    """Published packs by row id; a version never changes, so what was read stays right."""
+
+    def __init__(self) -> None:
+        self._packs: dict[int, Pack] = {}
+
+    def pack(self, connection: Connection, pack_id: int) -> Pack:
+        """The pack a case was opened under; PackBroken if the row is missing."""
+        if pack_id not in self._packs:
+            text = connection.execute(select(_TABLE.c.document).where(_TABLE.c.id == pack_id)).scalar()
+            if text is None:
+                raise PackBroken(f"数据库中没有第 {pack_id} 号地区包版本")
+            self._packs[pack_id] = Pack.from_document(json.loads(text))
+        return self._packs[pack_id]
+
+    def newest(self, connection: Connection, name: str) -> tuple[int, Pack]:
+        """The newest published version of a pack; PackBroken if none was published."""
+        question = select(_TABLE.c.id).where(_TABLE.c.name == name).order_by(_TABLE.c.id.desc()).limit(1)
+        pack_id = connection.execute(question).scalar()
+        if pack_id is None:
+            raise PackBroken(f"地区包“{name}”尚未发布")
+        return int(pack_id), self.pack(connection, int(pack_id))
+
+    def publish(self, connection: Connection, pack: Pack, now: datetime) -> int:
+        """Publish a checked pack and answer its row id; the same content is published only once."""
+        found = connection.execute(select(_TABLE.c.id).where(_TABLE.c.digest == pack.digest)).scalar()
+        if found is not None:
+            return int(found)
+        document = json.dumps(pack.document(), ensure_ascii=False)
+        done = connection.execute(
+            insert(_TABLE).values(
+                name=pack.name, version=pack.version, digest=pack.digest, document=document, published_at=now
+            )
+        )
+        return int(done.inserted_primary_key[0])

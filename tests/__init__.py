@@ -1,0 +1,1 @@
+"""The tests mirror the rooms; this file keeps ``tests/cases`` from shadowing ``cases``."""

@@ -1,0 +1,359 @@
+"""The Jintan pack with its base: what stands in it, and how it is looked up."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import time
+from collections import Counter
+from dataclasses import FrozenInstanceError, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cases.errors import NotFound, PackBroken
+from cases.packs.loader import load_pack
+from cases.packs.reading import BUNDLED
+from cases.packs.rows import CONFIDENCES, UNITS
+from cases.packs.schema import Pack
+from tests.cases.packs.spoiling import add, change, copied, line_of
+
+CODES = {"XF": 8, "GA": 14, "CG": 11, "ZJ": 18, "SJ": 4, "RQ": 2, "HJ": 3, "WS": 1, "MS": 7}
+MATTERS = [f"{group}{n:02d}" for group, count in CODES.items() for n in range(1, count + 1)]
+ROLES = {"operator", "station_head", "dept_officer", "dept_head", "mediator", "supervisor", "auditor", "admin"}
+STATES = [
+    "dissuading",
+    "reported",
+    "incomplete",
+    "declined",
+    "redirected",
+    "accepted",
+    "dispatched",
+    "signed_for",
+    "return_asked",
+    "return_ruling",
+    "handled",
+    "fed_back",
+    "confirming",
+    "dissatisfied",
+    "reopened",
+    "closed",
+    "merged",
+    "archived",
+]
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack("jintan")
+
+
+def test_the_catalogue_has_all_matters(pack: Pack) -> None:
+    assert len(MATTERS) == 68
+    assert sorted(pack.matters) == sorted(MATTERS)
+
+
+@pytest.mark.parametrize("code", MATTERS)
+def test_every_matter_is_whole(pack: Pack, code: str) -> None:
+    matter = pack.matters[code]
+    assert matter.group == code[:2]
+    assert len(matter.keywords) >= 4
+    assert matter.law
+    assert matter.basis
+    assert matter.confidence in CONFIDENCES
+    assert pack.clock_limit("assignment", "handling", matter, emergency=False) is not None
+
+
+def test_the_dissuasion_rules(pack: Pack) -> None:
+    def having(field: str, value: object) -> set[str]:
+        return {matter.code for matter in pack.matters.values() if getattr(matter, field) == value}
+
+    assert having("dissuasion", "forbidden") == {"GA07", "GA08", "GA11"}
+    assert having("dissuasion", "element") == {"GA02"}
+    free = {"GA01", "GA05", "GA07", "GA08", "GA10", "GA11", "RQ01", "SJ02", "ZJ01", "ZJ18"}
+    assert having("bypass", "yes") == free
+    assert having("bypass", "conditional") == {"XF01", "XF02", "XF04", "CG08"}
+    assert having("emergency", "conditional") == {"XF01", "XF02", "CG01", "CG08"}
+    assert all("免劝阻" in pack.matters[code].basis for code in free | having("bypass", "conditional") - {"XF01"})
+
+
+def test_sealed_are_the_public_security_matters(pack: Pack) -> None:
+    sealed = {matter.code for matter in pack.matters.values() if matter.sealed}
+    assert sealed == {f"GA{n:02d}" for n in (1, 2, 4, 5, 7, 8, 9, 10, 11, 13, 14)}
+    assert all("治安管理处罚法" in pack.matters[code].law for code in sealed)
+    assert pack.words("sealed") == "已由公安依法处理"
+
+
+def test_what_only_a_designation_settles(pack: Pack) -> None:
+    confirm = {matter.code for matter in pack.matters.values() if matter.route == "confirm"}
+    assert confirm == {
+        *["GA02", "GA03", "GA04", "CG01", "CG03", "CG06", "CG07", "ZJ01", "ZJ02", "ZJ03", "RQ02", "HJ01", "HJ02"]
+    }
+
+
+def test_every_limit_has_unit_basis_and_confidence(pack: Pack) -> None:
+    for limit in pack.limits.values():
+        assert limit.amount > 0
+        assert limit.unit in UNITS
+        assert limit.basis
+        assert limit.confidence in CONFIDENCES
+        assert limit.law or limit.confidence in ("design", "memory:medium")
+        assert not limit.rolls or limit.unit in ("d", "m", "y")
+
+
+@pytest.mark.parametrize(
+    ("code", "amount", "unit", "law", "article", "confidence"),
+    [
+        ("E1", 24, "h", "消防监督检查规定", "18(1)", "found"),
+        ("V3", 3, "wd", "消防监督检查规定", "18(2)", "found"),
+        ("V15", 15, "wd", "市场监督管理行政处罚程序规定", "18", "found"),
+        ("P30", 30, "d", "治安管理处罚法", "118", "found"),
+        ("P90", 90, "d", "行政处罚法", "60", "found"),
+        ("PAY", 15, "d", "行政处罚法", "67", "found"),
+        ("FIRE-RECHECK", 3, "wd", "消防监督检查规定", "20", "found"),
+        ("PET-OBJECT", 5, "wd", "信访工作条例", "23", "found"),
+        ("CRIM-DECIDE", 3, "d", "行政执法机关移送涉嫌犯罪案件的规定", "5", "found"),
+        ("HS-VERIFY", 15, "wd", "住房和城乡建设行政处罚程序规定", "17", "memory:medium"),
+        ("ST-ACCEPT", 1, "wd", "", "", "design"),
+    ],
+)
+def test_figures(pack: Pack, code: str, amount: int, unit: str, law: str, article: str, confidence: str) -> None:
+    limit = pack.limits[code]
+    said = (limit.amount, limit.unit, limit.law, limit.article, limit.confidence)
+    assert said == (amount, unit, law, article, confidence)
+
+
+@pytest.mark.parametrize(
+    ("case_type", "clock", "matter", "emergency", "code"),
+    [
+        ("clue", "acceptance", None, False, "ST-ACCEPT"),
+        ("clue", "acceptance", None, True, "ST-ACCEPT-E"),
+        ("clue", "dispatch", "XF01", False, "ST-DISPATCH"),
+        ("clue", "dispatch", "XF01", True, "ST-DISPATCH-E"),
+        ("clue", "archive", None, False, "ST-ARCHIVE"),
+        ("assignment", "delivery", "XF01", False, "ST-DELIVER"),
+        ("assignment", "sign_for", "XF01", False, "ST-SIGN"),
+        ("assignment", "sign_for", "XF01", True, "ST-SIGN-E"),
+        ("assignment", "handling", "XF01", False, "V3"),
+        ("assignment", "handling", "XF01", True, "E1"),
+        ("assignment", "handling", "XF02", False, "E1"),
+        ("assignment", "handling", "CG05", False, "H5"),
+        ("assignment", "handling", "GA07", False, "P30"),
+        ("assignment", "handling", "GA02", False, "H5"),
+        ("assignment", "handling", "SJ01", False, "V15"),
+        ("assignment", "handling", "ZJ05", False, "ST-HANDLING"),
+        ("assignment", "handling", "MS02", False, "M30"),
+        ("assignment", "recheck", "XF05", False, "FIRE-RECHECK"),
+        ("assignment", "recheck", "SJ01", True, "SPE-RECHECK"),
+        ("assignment", "recheck", "CG01", False, "ST-RECHECK"),
+        ("assignment", "recheck", None, False, "ST-RECHECK"),
+    ],
+)
+def test_the_limit_of_a_clock(
+    pack: Pack, case_type: str, clock: str, matter: str | None, emergency: bool, code: str
+) -> None:
+    limit = pack.clock_limit(case_type, clock, pack.matter(matter) if matter else None, emergency)
+    assert limit is not None
+    assert limit.code == code
+
+
+def test_no_limit_for_an_unknown_clock(pack: Pack) -> None:
+    assert pack.clock_limit("clue", "tea", None, emergency=False) is None
+    assert pack.limit("ST-NEVER") is None
+
+
+def test_the_ladder(pack: Pack) -> None:
+    assert [rung.at for rung in pack.rungs("handling", emergency=False)] == [
+        "80%",
+        "due",
+        "due+1wd",
+        "due+5wd",
+        "due+10wd",
+    ]
+    assert [rung.at for rung in pack.rungs("handling", emergency=True)][:4] == ["80%", "due", "due+1h", "due+4h"]
+    assert pack.rungs("handling", emergency=False)[0].tell == ("holder",)
+    assert pack.rungs("handling", emergency=False)[1].tell == ("holder", "station_head")
+    assert "station_head" in pack.rungs("handling", emergency=False)[2].tell
+    assert pack.rungs("sign_for", emergency=False)[0].at == "50%"
+    assert [rung.deed for rung in pack.rungs("confirm", emergency=True)] == ["warn", "warn", "overdue"]
+    assert pack.rungs("archive", emergency=False) == ()
+
+
+def test_nine_streets_each_with_station_and_mediation(pack: Pack) -> None:
+    assert len(pack.streets) == 9
+    for street in pack.streets:
+        station = pack.station_for(street)
+        assert station is not None
+        assert station.kind == "station"
+        assert [one.kind for one in pack.carriers("mediation", street)] == ["mediation"]
+        assert [one.code for one in pack.carriers("street", street)] == [street]
+    assert pack.station_for("JT-NO") is None
+
+
+def test_the_property_authority_is_the_urban_bureau(pack: Pack) -> None:
+    assert [one.kind for one in pack.carriers("property_authority", "JT-JC")] == ["urban"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("枣园新苑", "枣园新苑"),
+        ("尧塘街道枣园新苑", "枣园新苑"),
+        ("常州市金坛区尧塘街道枣园新苑", "枣园新苑"),
+        ("金坛区枣园新苑", "枣园新苑"),
+        (" 锦澜\u200b花苑　", "锦澜花苑"),
+        ("红旗厂宿舍", "红旗机械厂宿舍"),
+        ("金城镇人民政府锦澜花苑", "锦澜花苑"),
+    ],
+)
+def test_communities_by_name(pack: Pack, text: str, name: str) -> None:
+    found = pack.community_named(text)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize("text", ["", "西城街道枣园新苑", "锦澜花苑7幢", "金坛区", "金城镇", "锦澜花园"])
+def test_names_that_are_no_community(pack: Pack, text: str) -> None:
+    assert pack.community_named(text) is None
+
+
+def test_the_demo_reports_name_what_the_pack_knows(pack: Pack) -> None:
+    with (BUNDLED / "jintan/demo/clues.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 300
+    strangers = {row["reporter_org"] for row in rows if row["reporter_org"]} - {""}
+    assert {name for name in strangers if pack.organisation_named(name) is None} == set()
+    unknown = [row["community"] for row in rows if row["community"] and pack.community_named(row["community"]) is None]
+    assert [name[:10] for name in unknown] == ["=HYPERLINK"]
+
+
+def test_reporting_organisations_are_of_the_kind_of_their_source(pack: Pack) -> None:
+    kinds = {"property": "property", "owners_committee": "owners_committee", "grid_worker": "grid"}
+    kinds |= {"inspection": "inspection", "hotline": "hotline"}
+    with (BUNDLED / "jintan/demo/clues.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found = pack.organisation_named(row["reporter_org"])
+            assert found is None or found.kind == kinds[row["source"]], row["reporter_org"]
+
+
+def test_a_community_lies_where_its_organisations_work(pack: Pack) -> None:
+    assert len(pack.communities) == 14
+    for community in pack.communities.values():
+        for code in filter(None, (community.property_org, community.committee_org, community.grid_org)):
+            assert community.street in pack.organisations[code].streets
+
+
+def test_what_is_not_the_customers_own_is_marked(pack: Pack) -> None:
+    assert all(one.sample for one in (*pack.organisations.values(), *pack.communities.values()))
+    assert all(row.confidence == "design" for row in pack.competences)
+
+
+def test_demo_accounts(pack: Pack) -> None:
+    with (BUNDLED / "jintan/demo/accounts.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["login", "name", "org", "roles"]
+    assert max(Counter(row["login"] for row in rows).values()) == 1
+    assert {row["org"] for row in rows} <= set(pack.organisations)
+    assert {role for row in rows for role in row["roles"].split(";")} == ROLES
+    for street in pack.streets:
+        station = pack.station_for(street)
+        assert station is not None
+        roles = {row["roles"] for row in rows if row["org"] == station.code}
+        assert roles == {"operator", "station_head"}
+
+
+def test_every_lead_has_an_officer_and_a_head_among_the_demo_accounts(pack: Pack) -> None:
+    with (BUNDLED / "jintan/demo/accounts.csv").open(encoding="utf-8", newline="") as file:
+        held = {(row["org"], role) for row in csv.DictReader(file) for role in row["roles"].split(";")}
+    for matter in pack.matters.values():
+        for street in pack.streets:
+            for lead in pack.carriers(matter.lead, street):
+                assert {(lead.code, "dept_officer"), (lead.code, "dept_head")} <= held
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_words_for_reporters(pack: Pack, state: str) -> None:
+    assert re.search(r"[一-鿿]", pack.words(f"clue.{state}"))
+    assert pack.words(f"clue.{state}", "en").isascii()
+
+
+def test_an_unworded_key_is_refused(pack: Pack) -> None:
+    with pytest.raises(NotFound, match="没有用语"):
+        pack.words("clue.unheard_of")
+
+
+def test_the_document_survives_the_round_trip(pack: Pack) -> None:
+    text = json.dumps(pack.document(), ensure_ascii=False)
+    again = Pack.from_document(json.loads(text))
+    assert again.digest == pack.digest
+    assert again.document() == pack.document()
+    assert again.matters == pack.matters
+    assert again.competences == pack.competences
+    assert again.communities == pack.communities
+    assert again.law_as_of == date(2026, 11, 21)
+
+
+def test_the_digest_changes_with_any_row(pack: Pack) -> None:
+    limit = replace(pack.limits["ST-ACCEPT"], amount=2)
+    assert replace(pack, limits={**pack.limits, "ST-ACCEPT": limit}).digest != pack.digest
+    assert load_pack("jintan").digest == pack.digest
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("matters", None), ("law_as_of", "soon"), ("clocks", "none"), ("title", 3), ("area", {})]
+)
+def test_a_document_of_another_shape_is_refused(pack: Pack, key: str, value: object) -> None:
+    with pytest.raises(PackBroken, match="地区包文档有误"):
+        Pack.from_document({**pack.document(), key: value})
+
+
+def test_a_pack_does_not_change(pack: Pack) -> None:
+    with pytest.raises(FrozenInstanceError):
+        pack.matters["XF01"].severity = 1  # pyright: ignore[reportAttributeAccessIssue]
+    with pytest.raises(FrozenInstanceError):
+        pack.version = "other"  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_a_city_row_replaces_the_row_of_the_base(tmp_path: Path) -> None:
+    city = copied(tmp_path)
+    (city / "limits.csv").write_text(
+        (city.parent / "base/limits.csv").read_text(encoding="utf-8").splitlines()[0]
+        + "\nST-ACCEPT,受理,2,wd,,,工作站收到报告,,,no,本地规定,design\n",
+        encoding="utf-8",
+    )
+    pack = load_pack(city)
+    assert pack.limits["ST-ACCEPT"].amount == 2
+    assert pack.limits["ST-SIGN"].amount == 1
+
+
+def test_a_city_of_its_own_stands_on_the_bundled_base(tmp_path: Path) -> None:
+    city = copied(tmp_path / "first")
+    alone = tmp_path / "alone" / "jintan"
+    alone.parent.mkdir()
+    city.rename(alone)
+    assert load_pack(str(alone)).digest == load_pack("jintan").digest
+
+
+def test_a_broken_pack_is_refused_with_every_finding(tmp_path: Path) -> None:
+    city = copied(tmp_path)
+    change(city / "communities.csv", 2, street="JT-NO")
+    add(city / "competences.csv", matter="QQ01", street="*", duty_lead="urban", basis="依据", confidence="design")
+    line = line_of(city / "competences.csv", matter="QQ01")
+    with pytest.raises(PackBroken) as refusal:
+        load_pack(city)
+    assert "jintan/communities.csv 第2行" in refusal.value.sentence
+    assert f"jintan/competences.csv 第{line}行" in refusal.value.sentence
+    assert len(refusal.value.details["findings"]) == 2
+
+
+def test_loading_is_quick() -> None:
+    best = min(_seconds_to_load() for _ in range(5))
+    assert best < 0.15
+
+
+def _seconds_to_load() -> float:
+    start = time.perf_counter()
+    load_pack("jintan")
+    return time.perf_counter() - start

@@ -1,0 +1,1 @@
+"""Tests of the house itself: floors, words, sizes, packaging. No behaviour of a case is tested here."""
