@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from transitions import EventData, Machine
 
 from cases.errors import Malformed, NotAllowed, NotNow, StillNeeded, UnknownVerb
@@ -76,6 +76,7 @@ class Engine:
         self.states = {state.code: state for state in case_type.states}
         self.lapses = {clock.code: clock.lapse for clock in case_type.clocks if clock.lapse}
         self._entered = {s: tuple(c for c in case_type.clocks if s in c.during) for s in self.states}
+        self._facts: TypeAdapter[dict[str, Any]] = TypeAdapter(case_type.facts)
         self.machine = Machine(
             model=None,
             states=[state.code for state in case_type.states],
@@ -159,7 +160,11 @@ class Engine:
             else:
                 facts[name] = value
         if facts != piece.facts:
-            piece.facts = self.case_type.facts.model_validate(facts).model_dump(mode="json", exclude_defaults=True)
+            piece.facts = self.read_facts(facts)
+
+    def read_facts(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """Check the facts of a case against what its type knows; pydantic's ValidationError for anything else."""
+        return self._facts.validate_python(facts, strict=True)
 
     def _clocks(self, piece: Piece, before: str, verb: str) -> tuple[tuple[Clock, ...], tuple[Clock, ...]]:
         running = piece.clocks

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 if TYPE_CHECKING:
     from cases.packs.schema import Pack
@@ -29,6 +29,14 @@ class Form(BaseModel):
     """
 
     names_case: ClassVar[str | None] = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_control_signs(cls, value: Any) -> Any:
+        """A sign no database stores in text (NUL) or no encoder writes (a lone surrogate) is refused."""
+        if isinstance(value, str) and ("\x00" in value or any("\ud800" <= c <= "\udfff" for c in value)):
+            raise ValueError("含有不能保存的字符")
+        return value
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
 
@@ -220,7 +228,7 @@ class CaseType:
     steps: tuple[Step, ...]
     clocks: tuple[Clock, ...]
     opening: Opening
-    facts: type[BaseModel]
+    facts: type
     verbs: Mapping[str, tuple[str, str]]
     number_mark: str
 

@@ -412,3 +412,15 @@ class SimulatedTime(SQLModel, table=True):
 
 CHAINED = ("entry", "checkpoint")
 """Tables whose rows the database itself refuses to change or delete."""
+
+
+class IdentityView(SQLModel, table=True):
+    """查看报告人身份记录: who looked at a reporter's identity, when and why."""
+
+    __tablename__ = "identity_view"
+    __table_args__ = (Index("identity_view_case", "case_id"),)
+    id: str = Field(primary_key=True)
+    case_id: str = case_key()
+    actor: str
+    reason: str = prose()
+    at: datetime = moment()

@@ -78,7 +78,7 @@ def new_clue(working: Working, engine: Engine, setting: Setting, form: ClueRepor
         place=place_key(community.code, form.building, form.room),
         matter=matter.code if matter else None,
         severity=matter.severity if matter else 0,
-        emergency=bool(form.emergency) or bool(matter and matter.emergency == "yes"),
+        emergency=bool(matter and (matter.emergency == "yes" or (matter.emergency == "conditional" and form.emergency))),
         sealed=bool(matter and matter.sealed),
         summary=" ".join(form.description.split())[:SUMMARY_LENGTH],
         found_on=form.found_at.astimezone(BEIJING).date(),
@@ -108,9 +108,10 @@ def _facts(engine: Engine, form: ClueReport) -> dict[str, Any]:
         "evidence": list(form.evidence),
         "secrecy": form.secrecy,
         "anonymous": form.anonymous,
+        "urgent": bool(form.emergency),
         "dissuasions": 1 if form.dissuasion else 0,
     }
-    return engine.case_type.facts.model_validate(facts).model_dump(mode="json", exclude_defaults=True)
+    return engine.read_facts({k: v for k, v in facts.items() if v not in (None, "", 0, False, [])})
 
 
 def _payload(form: ClueReport) -> dict[str, Any]:
@@ -192,7 +193,7 @@ def new_assignment(
         found_on=parent.found_on,
         opened_at=working.now,
         updated_at=working.now,
-        facts=engine.case_type.facts.model_validate(facts).model_dump(mode="json", exclude_defaults=True),
+        facts=engine.read_facts({k: v for k, v in facts.items() if v not in (None, "", 0, False, [])}),
     )
     role = "router" if "router" in actor.roles else "operator"
     working.open(piece, actor, role, {"org": task.org, "duty": task.duty, "reason": task.reason})

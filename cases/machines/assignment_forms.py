@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+from typing_extensions import TypedDict
 
 from cases.grammar import Form
 from cases.machines.clue_forms import TEXT
@@ -107,29 +108,29 @@ class Result(Form):
     after_photo: str = Field("", title="处置后照片", max_length=200)
 
 
-class AssignmentFacts(BaseModel):
-    """What only an assignment knows."""
+class AssignmentFacts(TypedDict, total=False):
+    """What only an assignment knows. A fact that is absent has its empty value."""
 
-    model_config = ConfigDict(extra="forbid")
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
 
-    ordinal: int = 0
-    round: int = 0
-    reason: str = ""
-    final: bool = False
-    delivered: str = ""
-    receiver: str = ""
-    signed_at: str = ""
-    return_asked: dict[str, Any] = {}
-    returns: int = 0
-    ruling: str = ""
-    officers: list[str] = []
-    finding: str = ""
-    outcome: str = ""
-    orders: int = 0
-    complete_by: str = ""
-    recheck_done: bool | None = None
-    measure: str = ""
-    result: str = ""
-    before_photo: str = ""
-    after_photo: str = ""
-    overdue: list[str] = []
+    ordinal: int
+    round: int
+    reason: str
+    final: bool
+    delivered: str
+    receiver: str
+    signed_at: str
+    return_asked: dict[str, Any]
+    returns: int
+    ruling: str
+    officers: list[str]
+    finding: str
+    outcome: str
+    orders: int
+    complete_by: str
+    recheck_done: bool | None
+    measure: str
+    result: str
+    before_photo: str
+    after_photo: str
+    overdue: list[str]

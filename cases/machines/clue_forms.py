@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+from typing_extensions import TypedDict
 
 from cases.grammar import Form
 
@@ -163,37 +164,41 @@ class Settled(Form):
     photos: tuple[str, ...] = Field((), title="照片", max_length=20)
 
 
-class ClueFacts(BaseModel):
-    """What only a clue knows. Places, times and texts of the report; counts and decisions of its handling."""
+class ClueFacts(TypedDict, total=False):
+    """What only a clue knows. Places, times and texts of the report; counts and decisions of its handling.
 
-    model_config = ConfigDict(extra="forbid")
+    A fact that is absent has its empty value.
+    """
 
-    source: str = ""
-    external_id: str = ""
-    found_at: str = ""
-    building: str = ""
-    room: str = ""
-    lng: float | None = None
-    lat: float | None = None
-    description: str = ""
-    evidence: list[str] = []
-    secrecy: bool = False
-    anonymous: bool = False
-    dissuasions: int = 0
-    flags: list[str] = []
-    asked_more: str = ""
-    decision: str = ""
-    channel: str = ""
-    master: str = ""
-    route: dict[str, Any] = {}
-    proposal: dict[str, Any] = {}
-    hand_over: str = ""
-    excluded: list[str] = []
-    results: list[dict[str, Any]] = []
-    answer: str = ""
-    fed_back_by: str = ""
-    contact_tries: int = 0
-    satisfied: int | None = None
-    dissatisfied: str = ""
-    rework: int = 0
-    overdue: list[str] = []
+    __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
+
+    source: str
+    external_id: str
+    found_at: str
+    building: str
+    room: str
+    lng: float | None
+    lat: float | None
+    description: str
+    evidence: list[str]
+    secrecy: bool
+    anonymous: bool
+    urgent: bool
+    dissuasions: int
+    flags: list[str]
+    asked_more: str
+    decision: str
+    channel: str
+    master: str
+    route: dict[str, Any]
+    proposal: dict[str, Any]
+    hand_over: str
+    excluded: list[str]
+    results: list[dict[str, Any]]
+    answer: str
+    fed_back_by: str
+    contact_tries: int
+    satisfied: int | None
+    dissatisfied: str
+    rework: int
+    overdue: list[str]

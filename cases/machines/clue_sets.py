@@ -9,7 +9,8 @@ from typing import Any
 
 from cases.grammar import Question
 from cases.rules.closing import this_round
-from cases.rules.dissuasion import chosen_matter, dissuasion_flags, is_emergency
+from cases.packs.schema import Matter
+from cases.rules.dissuasion import chosen_matter, dissuasion_flags, is_emergency, said_urgent
 
 Patch = dict[str, Any]
 
@@ -26,9 +27,16 @@ def classified(q: Question) -> Patch:
     matter = chosen_matter(q)
     if matter is None:
         return {}
-    said = q.form.emergency
-    emergency = bool(q.piece.emergency if said is None else said)
-    return {"matter": matter.code, "severity": matter.severity, "sealed": matter.sealed, "emergency": emergency}
+    return {**_matter(q, matter), "urgent": said_urgent(q)}
+
+
+def _matter(q: Question, matter: Matter) -> Patch:
+    return {
+        "matter": matter.code,
+        "severity": matter.severity,
+        "sealed": matter.sealed,
+        "emergency": is_emergency(q, matter),
+    }
 
 
 def asked(q: Question) -> Patch:
@@ -39,8 +47,9 @@ def supplemented(q: Question) -> Patch:
     patch: Patch = {}
     if q.form.dissuasion is not None:
         patch["dissuasions"] = int(q.piece.facts.get("dissuasions", 0)) + 1
-    if q.form.matter is not None and q.pack.matter(q.form.matter) is not None:
-        patch |= {"matter": q.form.matter}
+    matter = chosen_matter(q)
+    if matter is not None:
+        patch |= _matter(q, matter)
     return patch
 
 
@@ -52,14 +61,7 @@ def accepted(q: Question) -> Patch:
     matter = chosen_matter(q)
     if matter is None:
         return {}
-    return {
-        "matter": matter.code,
-        "severity": matter.severity,
-        "sealed": matter.sealed,
-        "emergency": is_emergency(q, matter),
-        "flags": dissuasion_flags(q, matter),
-        "lane": "route",
-    }
+    return {**_matter(q, matter), "flags": dissuasion_flags(q, matter), "lane": "route"}
 
 
 def declined(q: Question) -> Patch:

@@ -22,8 +22,7 @@ def chosen_matter(q: Question) -> Matter | None:
 def is_emergency(q: Question, matter: Matter) -> bool:
     """An emergency is what the matter says; where it depends on circumstances, what operator or reporter said."""
     if matter.emergency == "conditional":
-        said = getattr(q.form, "emergency", None)
-        return bool(q.piece.emergency if said is None else said)
+        return said_urgent(q)
     return matter.emergency == "yes"
 
 
@@ -34,9 +33,14 @@ def needs_record(q: Question, matter: Matter) -> bool:
     if matter.dissuasion in {"none", "forbidden"} or matter.bypass == "yes":
         return False
     if matter.bypass == "conditional":
-        said = getattr(q.form, "emergency", None)
-        return not bool(q.piece.emergency if said is None else said)
+        return not said_urgent(q)
     return True
+
+
+def said_urgent(q: Question) -> bool:
+    """Whether operator or reporter said that this very case is an emergency, whatever the matter usually is."""
+    said = getattr(q.form, "emergency", None)
+    return bool(q.piece.facts.get("urgent", False) if said is None else said)
 
 
 def missing_record(q: Question) -> str:

@@ -76,7 +76,12 @@ class Pieces:
 
     def one(self, connection: Connection, case_id: str) -> Piece | None:
         """The case of this id, or None."""
-        row = connection.exec_driver_sql(self._by_id, (case_id,)).fetchone()
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self._by_id, (case_id,))
+            row = cursor.fetchone()
+        finally:
+            cursor.close()
         return piece_of(row) if row else None
 
     def many(self, connection: Connection, ids: Iterable[str], by: str = "id") -> list[Piece]:

@@ -6,13 +6,15 @@ are derived from the tables. What does not live here: what the rows mean (desk).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 
+from psycopg import RawCursor
 from sqlalchemy import BigInteger, Boolean, Connection, Date, Integer, LargeBinary, Table
-from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import SQLModel
 
 from cases import models
@@ -55,6 +57,10 @@ class Sheaf:
         self.update("case_swap", *(changed[name] for name in _CASE_CHANGES), case_id, old_version)
 
 
+FEW_ROWS = 24
+"""Up to this many rows a sheaf is written on PostgreSQL as plain values."""
+
+
 def sqlite_value(value: Any) -> Any:
     """A value as SQLAlchemy itself stores it in SQLite."""
     if isinstance(value, datetime):
@@ -64,22 +70,25 @@ def sqlite_value(value: Any) -> Any:
     return value
 
 
-def array_type(table: str, column: str) -> str:
-    """The PostgreSQL array type for a column."""
+def column_type(table: str, column: str) -> str:
+    """The PostgreSQL type of a column."""
     kind = TABLES[table].columns[column].type
     if isinstance(kind, Instant):
-        return "timestamptz[]"
+        return "timestamptz"
     if isinstance(kind, Boolean):
-        return "boolean[]"
+        return "boolean"
     if isinstance(kind, Date):
-        return "date[]"
+        return "date"
     if isinstance(kind, Integer | BigInteger):
-        return "bigint[]"
-    return "bytea[]" if isinstance(kind, LargeBinary) else "text[]"
+        return "bigint"
+    return "bytea" if isinstance(kind, LargeBinary) else "text"
 
 
 class Writer:
-    """Writes sheaves for one kind of database; the statements are built once and kept."""
+    """Writes sheaves for one kind of database; the statements are built once and kept.
+
+    Goes to the driver's own cursor inside SQLAlchemy's transaction: the hot path of the house.
+    """
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -87,26 +96,34 @@ class Writer:
 
     def write(self, connection: Connection, sheaf: Sheaf) -> None:
         """Write all of it or nothing; Overtaken if a case has moved on since it was read."""
-        writer: Callable[[Connection, Sheaf], None] = self._sqlite if self.kind == "sqlite" else self._postgres
+        driver = connection.dialect.loaded_dbapi
+        raw: Any = connection.connection.driver_connection
+        cursor = raw.cursor() if self.kind == "sqlite" else RawCursor(raw)
         try:
-            writer(connection, sheaf)
-        except (IntegrityError, OperationalError) as error:
-            if _somebody_was_faster(error):
-                raise Overtaken("这件案件刚刚被别人办理过,请刷新后再办") from error
+            if self.kind == "sqlite":
+                self._sqlite(cursor, sheaf)
+            else:
+                self._postgres(cursor, sheaf)
+        except (driver.IntegrityError, driver.OperationalError) as error:
+            if _somebody_was_faster(str(error)):
+                raise Overtaken(FASTER) from error
             raise
+        finally:
+            cursor.close()
 
-    def _sqlite(self, connection: Connection, sheaf: Sheaf) -> None:
+    def _sqlite(self, cursor: Any, sheaf: Sheaf) -> None:
         for table in INSERT_ORDER:
             rows = sheaf.inserts.get(table)
             if rows:
                 names = tuple(rows[0])
-                values = [tuple(sqlite_value(row[n]) for n in names) for row in rows]
-                connection.exec_driver_sql(self._insert_sql(table, names), values if len(values) > 1 else values[0])
+                values = [[sqlite_value(row[n]) for n in names] for row in rows]
+                cursor.executemany(self._insert_sql(table, names), values)
         for name, changes in sheaf.updates.items():
-            values = [tuple(sqlite_value(v) for v in row) for row in changes]
-            done = connection.exec_driver_sql(self._update_sql(name), values if len(values) > 1 else values[0])
-            if name == "case_swap" and done.rowcount != len(values):
-                raise Overtaken("这件案件刚刚被别人办理过,请刷新后再办")
+            if not changes:
+                continue
+            cursor.executemany(self._update_sql(name), [[sqlite_value(v) for v in row] for row in changes])
+            if name == "case_swap" and cursor.rowcount != len(changes):
+                raise Overtaken(FASTER)
 
     def _insert_sql(self, table: str, names: tuple[str, ...]) -> str:
         key = (table, names)
@@ -122,53 +139,114 @@ class Writer:
             self._sql[name] = f"UPDATE {table} SET {', '.join(f'{s} = ?' for s in sets)} WHERE {where}"
         return self._sql[name]
 
-    def _postgres(self, connection: Connection, sheaf: Sheaf) -> None:
-        shape: list[Any] = [name for name in UPDATES if sheaf.updates.get(name)]
-        values: list[Any] = []
-        for name in shape:
-            values += [list(column) for column in zip(*sheaf.updates[name], strict=True)]
+    def _postgres(self, cursor: Any, sheaf: Sheaf) -> None:
+        """One statement, so one round trip. A few rows go as plain values, which the server plans at once; a batch
+        goes as one JSON parameter the server takes apart."""
+        parts: list[tuple[str, tuple[str, ...], int]] = []
+        for name in UPDATES:
+            if sheaf.updates.get(name):
+                parts.append((name, (), len(sheaf.updates[name])))
         for table in INSERT_ORDER:
             rows = sheaf.inserts.get(table)
             if rows:
-                names = tuple(rows[0])
-                shape.append((table, names))
-                values += [[row[n] for row in rows] for n in names]
-        if not shape:
+                parts.append((table, tuple(rows[0]), len(rows)))
+        if not parts:
             return
-        key = tuple(shape)
+        few = sum(many for _, _, many in parts) <= FEW_ROWS
+        key = tuple(parts) if few else tuple((name, columns) for name, columns, _ in parts)
         if key not in self._sql:
-            self._sql[key] = _one_statement(shape)
-        connection.exec_driver_sql(self._sql[key], tuple(values))
+            self._sql[key] = _by_values(parts) if few else _by_json(parts)
+        cursor.execute(self._sql[key], _values(parts, sheaf) if few else _bundle(parts, sheaf))
+
+
+FASTER = "这件案件刚刚被别人办理过,请刷新后再办"
+
+
+Parts = Sequence[tuple[str, tuple[str, ...], int]]
+
+
+def _values(parts: Parts, sheaf: Sheaf) -> list[Any]:
+    values: list[Any] = []
+    for name, columns, _ in parts:
+        if columns:
+            for row in sheaf.inserts[name]:
+                values.extend(row.values())
+        else:
+            for change in sheaf.updates[name]:
+                values.extend(change)
+    return values
+
+
+def _bundle(parts: Parts, sheaf: Sheaf) -> tuple[str]:
+    bundle: dict[str, Any] = {}
+    for name, columns, _ in parts:
+        bundle[name] = sheaf.inserts[name] if columns else [_keyed(name, row) for row in sheaf.updates[name]]
+    return (json.dumps(bundle, default=_said, ensure_ascii=False),)
+
+
+def _keyed(name: str, row: tuple[Any, ...]) -> dict[str, Any]:
+    _, sets, keys, _ = UPDATES[name]
+    return dict(zip((*(f"s_{s}" for s in sets), *(f"k_{k}" for k in keys)), row, strict=True))
+
+
+def _said(value: Any) -> str:
+    """A value JSON has no word for: moments and days as ISO, bytes as hexadecimal."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"a {type(value).__name__} cannot be written")
 
 
 def _quoted(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _one_statement(shape: list[Any]) -> str:
-    parts: list[str] = []
-    for i, item in enumerate(shape):
-        parts.append(f"w{i} AS ({_update_from_arrays(item) if isinstance(item, str) else _insert_from_arrays(*item)})")
-    return f"WITH {', '.join(parts)} SELECT 1"
+def _by_values(parts: Parts) -> str:
+    pieces: list[str] = []
+    mark = (f"${i}" for i in count(1))
+    for name, columns, many in parts:
+        if columns:
+            rows = ", ".join(f"({', '.join(next(mark) for _ in columns)})" for _ in range(many))
+            pieces.append(f"INSERT INTO {name} ({_quoted(columns)}) VALUES {rows}")
+            continue
+        table, sets, keys, also = UPDATES[name]
+        for _ in range(many):
+            assign = ", ".join(f'"{s}" = {next(mark)}' for s in sets)
+            where = " AND ".join(f'"{k}" = {next(mark)}' for k in keys) + (f" AND {also}" if also else "")
+            pieces.append(f"UPDATE {table} SET {assign} WHERE {where}")
+    return f"WITH {', '.join(f'w{i} AS ({sql})' for i, sql in enumerate(pieces))} SELECT 1"
 
 
-def _update_from_arrays(name: str) -> str:
+def _by_json(parts: Parts) -> str:
+    pieces = ["bundle AS MATERIALIZED (SELECT $1::json AS all_rows)"]
+    for i, (name, columns, _) in enumerate(parts):
+        pieces.append(f"w{i} AS ({_insert_from(name, columns) if columns else _update_from(name)})")
+    return f"WITH {', '.join(pieces)} SELECT 1"
+
+
+def _rows_of(name: str, columns: Sequence[tuple[str, str]]) -> str:
+    """The rows of one part of the bundle, as a table of the given columns and types."""
+    listed = ", ".join(f'"{column}" {kind}' for column, kind in columns)
+    return f"bundle, json_to_recordset(bundle.all_rows->'{name}') AS u({listed})"
+
+
+def _update_from(name: str) -> str:
     table, sets, keys, also = UPDATES[name]
-    columns = [f"s_{s}" for s in sets] + [f"k_{k}" for k in keys]
-    arrays = ", ".join(f"%s::{array_type(table, c)}" for c in (*sets, *keys))
-    assign = ", ".join(f'"{s}" = u.s_{s}' for s in sets)
-    where = " AND ".join(f"{table}.{k} = u.k_{k}" for k in keys) + (f" AND {also}" if also else "")
-    return f"UPDATE {table} SET {assign} FROM unnest({arrays}) AS u({', '.join(columns)}) WHERE {where}"
+    columns = [(f"s_{s}", column_type(table, s)) for s in sets] + [(f"k_{k}", column_type(table, k)) for k in keys]
+    assign = ", ".join(f'"{s}" = u."s_{s}"' for s in sets)
+    where = " AND ".join(f'{table}."{k}" = u."k_{k}"' for k in keys) + (f" AND {also}" if also else "")
+    return f"UPDATE {table} SET {assign} FROM {_rows_of(name, columns)} WHERE {where}"
 
 
-def _insert_from_arrays(table: str, names: tuple[str, ...]) -> str:
-    arrays = ", ".join(f"%s::{array_type(table, c)}" for c in names)
-    return f"INSERT INTO {table} ({_quoted(names)}) SELECT * FROM unnest({arrays})"
+def _insert_from(table: str, names: tuple[str, ...]) -> str:
+    columns = [(n, "text" if column_type(table, n) == "bytea" else column_type(table, n)) for n in names]
+    picked = ", ".join(f"decode(u.\"{n}\", 'hex')" if column_type(table, n) == "bytea" else f'u."{n}"' for n in names)
+    return f"INSERT INTO {table} ({_quoted(names)}) SELECT {picked} FROM {_rows_of(table, columns)}"
 
 
-def _somebody_was_faster(error: IntegrityError | OperationalError) -> bool:
+def _somebody_was_faster(said: str) -> bool:
     """The next entry of the case is already there: the chain itself is the lock."""
-    said = str(error.orig)
     return (
         "entry_pkey" in said
         or "entry_payload_pkey" in said

@@ -145,6 +145,7 @@ def erase_in_silence(store: Store, chance: random.Random) -> None:
             [None, None, "2026-04-01 00:00:00.000000", None],
             [None, None, "2026-04-01 00:00:00.000000", " "],
             [None, None, None, "依法"],
+            [row[2], row[3], "2026-04-01 00:00:00.000000", None],
             [row[2], row[3], "2026-04-01 00:00:00.000000", "依法"],
             [row[2], None, "2026-04-01 00:00:00.000000", "依法"],
         )

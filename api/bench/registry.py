@@ -1,0 +1,52 @@
+"""The benches by name (基准测试), run one after the other, printed as ratios and written as JSON.
+
+What does not live here: the measurements.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from api.bench import importing, lanes, steps, suggest
+from api.bench.figure import Figure
+from cases.errors import NotFound
+
+BENCHES: dict[str, Callable[[], list[Figure]]] = {
+    "step": steps.run_step,
+    "batch": steps.run_batch,
+    "route": lanes.run_route,
+    "sweep": lanes.run_sweep,
+    "import": importing.run,
+    "suggest": suggest.run,
+}
+
+
+def run(names: Sequence[str], json_path: Path | None, console: Console | None = None) -> list[Figure]:
+    """Run the named benches (all, when none is named); NotFound for a name nobody knows."""
+    console = console or Console()
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        raise NotFound(f"没有这些基准测试:{'、'.join(unknown)};可选:{'、'.join(BENCHES)}")
+    found: list[Figure] = []
+    for name in names or BENCHES:
+        with console.status(f"{name} …"):
+            found += BENCHES[name]()
+    console.print(_table(found))
+    if json_path is not None:
+        json_path.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return found
+
+
+def _table(found: list[Figure]) -> Table:
+    table = Table(title="huiyin bench")
+    for heading in ("name", "database", "ours", "base", "ratio", "goal", "unit"):
+        table.add_column(heading, justify="right" if heading in {"ours", "base", "ratio"} else "left")
+    for one in found:
+        cells = [one["name"], one["database"], f"{one['ours']:,.3f}", f"{one['base']:,.3f}", f"{one['ratio']:.2f}"]
+        table.add_row(*cells, str(one["goal"]), one["unit"])
+    return table

@@ -1,0 +1,94 @@
+"""What happened to a case and by when it was due (办理记录与时限): entries and deadlines, read.
+
+What does not live here: writing them (desk, sheaf), checking the chain (journal), who may see which line (visibility).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from cases.ids import new_id
+from cases.store.sheaf import table
+
+
+def entries_of(connection: Connection, case_id: str) -> list[dict[str, Any]]:
+    """The entries of a case in order, each with its payload; an erased payload is its tombstone."""
+    entry, payload = table("entry"), table("entry_payload")
+    question = (
+        select(entry, payload.c.body, payload.c.tombstone)
+        .join(payload, (payload.c.case_id == entry.c.case_id) & (payload.c.seq == entry.c.seq), isouter=True)
+        .where(entry.c.case_id == case_id)
+        .order_by(entry.c.seq)
+    )
+    found: list[dict[str, Any]] = []
+    for row in connection.execute(question):
+        found.append(
+            {
+                "seq": row.seq,
+                "at": row.at,
+                "actor": row.actor,
+                "actor_org": row.actor_org,
+                "role": row.role,
+                "verb": row.verb,
+                "from_state": row.from_state,
+                "to_state": row.to_state,
+                "hash": row.hash,
+                "payload": {"erased": row.tombstone or ""} if row.body is None else json.loads(row.body),
+            }
+        )
+    return found
+
+
+def milestones_of(connection: Connection, case_id: str) -> list[tuple[datetime, str]]:
+    """When a case entered which state, in order."""
+    entry = table("entry")
+    question = select(entry.c.at, entry.c.to_state).where(entry.c.case_id == case_id).order_by(entry.c.seq)
+    return [(row.at, row.to_state) for row in connection.execute(question)]
+
+
+def deadlines_of(connection: Connection, case_id: str) -> list[dict[str, Any]]:
+    """The clocks of a case, running and stopped, in the order they were started."""
+    deadline = table("deadline")
+    question = select(deadline).where(deadline.c.case_id == case_id).order_by(deadline.c.started_at, deadline.c.id)
+    return [dict(row._mapping) for row in connection.execute(question)]
+
+
+def warned_clocks(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
+    """For each of these cases the running clocks (code, due) of which at least one rung has been fired."""
+    if not ids:
+        return {}
+    deadline = table("deadline")
+    question = select(deadline.c.case_id, deadline.c.code, deadline.c.due_at).where(
+        deadline.c.case_id.in_(ids), deadline.c.stopped_at.is_(None), deadline.c.rung > 0
+    )
+    found: dict[str, list[tuple[str, datetime]]] = {}
+    for row in connection.execute(question):
+        found.setdefault(row.case_id, []).append((row.code, row.due_at))
+    return found
+
+
+def reporters_of(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Who reported these cases; the query code's hash stays behind."""
+    if not ids:
+        return {}
+    reporter = table("reporter")
+    kept = (reporter.c.org, reporter.c.name, reporter.c.phone, reporter.c.anonymous, reporter.c.secrecy)
+    rows = connection.execute(select(reporter.c.case_id, *kept).where(reporter.c.case_id.in_(ids)))
+    return {row.case_id: {k: v for k, v in row._mapping.items() if k != "case_id"} for row in rows}
+
+
+def code_hash_of(connection: Connection, case_id: str) -> str:
+    """The hash of the query code of a report; empty when there is none."""
+    reporter = table("reporter")
+    return connection.execute(select(reporter.c.code_hash).where(reporter.c.case_id == case_id)).scalar() or ""
+
+
+def note_identity_view(connection: Connection, case_id: str, actor: str, reason: str, now: datetime) -> None:
+    """Write down that somebody looked at a reporter's identity, and why (查看报告人身份记录)."""
+    row = {"id": new_id(), "case_id": case_id, "actor": actor, "reason": reason, "at": now}
+    connection.execute(insert(table("identity_view")).values(**row))
