@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from transitions import EventData, Machine
 
 from cases.errors import Malformed, NotAllowed, NotNow, StillNeeded, UnknownVerb
+from cases.faults import fields_of
 from cases.grammar import STAY, Actor, CaseType, Clock, Effect, Form, Question, Role, Step, read_effect
 from cases.piece import Piece
 
@@ -122,7 +123,7 @@ class Engine:
         question.chosen, question.missing = None, []
         before = piece.state
         self.machine.events[verb].trigger(piece, question=question)
-        step = question.chosen
+        step = _chosen(question)
         if step is None:
             raise StillNeeded(min(question.missing, key=len), verb=verb)
         if step.sets is not None:
@@ -169,9 +170,7 @@ class Engine:
     def _clocks(self, piece: Piece, before: str, verb: str) -> tuple[tuple[Clock, ...], tuple[Clock, ...]]:
         running = piece.clocks
         stops = tuple(
-            c
-            for c in self.case_type.clocks
-            if c.code in running and (piece.state not in c.during or verb in c.until)
+            c for c in self.case_type.clocks if c.code in running and (piece.state not in c.during or verb in c.until)
         )
         starts = tuple(
             c
@@ -205,6 +204,11 @@ def holder_of(piece: Piece, holder: str) -> str | None:
     return None
 
 
+def _chosen(question: Question) -> Step | None:
+    """The row the machine's conditions picked while it was triggered."""
+    return question.chosen
+
+
 def _weigh(step: Step, event: EventData) -> bool:
     question: Question = event.kwargs["question"]
     if not any(stands(role, question.actor, question.piece) for role in step.roles):
@@ -224,5 +228,4 @@ def read_form(form: type[Form], filled: dict[str, Any] | BaseModel | None) -> Fo
     try:
         return form.model_validate({} if filled is None else filled)
     except ValidationError as error:
-        fields = {".".join(str(p) for p in e["loc"]) or "form": e["msg"] for e in error.errors()}
-        raise Malformed("填写的内容不完整或不正确", fields) from error
+        raise Malformed("填写的内容不完整或不正确", fields_of(error.errors())) from error

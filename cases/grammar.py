@@ -193,7 +193,8 @@ class Effect:
 
     ``tell:WHO`` writes a notice; ``tell:WHO+verb`` also takes ``verb`` when the notice has arrived; ``open:TYPE``
     opens child cases; ``parent:verb`` and ``children:verb`` carry a step along, all or nothing; a ``?`` after the
-    kind makes the carried step optional (taken if its guards hold now); ``followers:verb`` is for merged reports.
+    kind makes the carried step optional (taken if its guards hold now); ``followers:verb`` is for merged reports;
+    ``erase:payloads`` and ``erase:identity`` remove what the form names, leaving a tombstone.
     """
 
     kind: str
@@ -202,7 +203,7 @@ class Effect:
     on_arrival: str | None = None
 
 
-EFFECTS: Final = frozenset({"tell", "open", "parent", "children", "followers"})
+EFFECTS: Final = frozenset({"tell", "open", "parent", "children", "followers", "erase"})
 ADDRESSEES: Final = frozenset({"reporter", "station", "assignee", "lead", "named", "parties"})
 
 

@@ -74,7 +74,9 @@ class CaseFile(SQLModel, table=True):
 
     __tablename__ = "case_file"
     __table_args__ = (
-        Index("case_lane", "lane", "id", sqlite_where=text("lane IS NOT NULL"), postgresql_where=text("lane IS NOT NULL")),
+        Index(
+            "case_lane", "lane", "id", sqlite_where=text("lane IS NOT NULL"), postgresql_where=text("lane IS NOT NULL")
+        ),
         Index("case_parent", "parent_id"),
         Index("case_station_queue", "station", "case_type", "state", "id"),
         Index("case_assignee_queue", "assignee", "state", "id"),
@@ -180,12 +182,16 @@ class Deadline(SQLModel, table=True):
 
 
 class Notice(SQLModel, table=True):
-    """待发通知: one message to one recipient, written in the step's transaction, exact bytes."""
+    """待发通知: one message to one recipient, written in the step's transaction, exact bytes.
+
+    ``shelved`` (放入收件箱) lies in the inbox of an organisation without a receiving address and is delivered when seen.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
         Index(
             "notice_due",
+            "recipient",
             "next_at",
             "id",
             sqlite_where=text("state = 'waiting'"),
@@ -205,10 +211,20 @@ class Notice(SQLModel, table=True):
             sqlite_where=text("state = 'sending'"),
             postgresql_where=text("state = 'sending'"),
         ),
+        Index(
+            "notice_shelf",
+            "recipient",
+            "id",
+            sqlite_where=text("state = 'shelved'"),
+            postgresql_where=text("state = 'shelved'"),
+        ),
         Index("notice_recipient", "recipient", "id"),
         Index("notice_case", "case_id", "seq"),
-        CheckConstraint("state IN ('waiting','sending','delivered','parked','skipped')", name="notice_state"),
+        CheckConstraint(
+            "state IN ('waiting','sending','shelved','delivered','parked','skipped')", name="notice_state"
+        ),
         CheckConstraint("state <> 'delivered' OR delivered_at IS NOT NULL", name="notice_delivered"),
+        CheckConstraint("(state = 'sending') = (lease_token IS NOT NULL)", name="notice_leased"),
     )
     id: str = Field(primary_key=True)
     case_id: str = case_key()
@@ -410,10 +426,6 @@ class SimulatedTime(SQLModel, table=True):
     simulated: datetime = moment()
 
 
-CHAINED = ("entry", "checkpoint")
-"""Tables whose rows the database itself refuses to change or delete."""
-
-
 class IdentityView(SQLModel, table=True):
     """查看报告人身份记录: who looked at a reporter's identity, when and why."""
 
@@ -424,3 +436,7 @@ class IdentityView(SQLModel, table=True):
     actor: str
     reason: str = prose()
     at: datetime = moment()
+
+
+CHAINED = ("entry", "checkpoint")
+"""Tables whose rows the database itself refuses to change or delete."""

@@ -17,24 +17,29 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="HUIYIN_", extra="ignore")
 
-    home: Path = Field(Path("var"), description="Folder of this installation's state")
-    database: str = Field("", description="Database URL; empty: SQLite in the home folder")
-    durable: bool = Field(True, description="SQLite synchronous=FULL; false risks acknowledged steps on power loss")
-    pack: str = Field("jintan", description="Name of the jurisdiction pack, or a folder with one")
-    host: str = Field("127.0.0.1", description="Address the API listens on")
-    port: int = Field(8420, description="Port of the API", ge=1, le=65535)
-    prefect_port: int = Field(8421, description="Port of the embedded Prefect server", ge=1, le=65535)
-    prefect_api: str = Field("", description="URL of an outside Prefect server; empty: the embedded one")
-    demo: bool = Field(False, description="Demonstration: demo accounts, simulated clock, demo departments")
-    digest: Literal["sha256", "sm3"] = Field("sha256", description="Hash of the history chain")
-    sms_url: str = Field("", description="HTTP gateway for short messages; empty: messages go to a file")
-    smtp_url: str = Field("", description="smtp://user:password@host:port for mail; empty: no mail")
-    mail_from: str = Field("", description="Sender address of mails")
-    session_hours: int = Field(8, description="Hours until a login ends", ge=1, le=24)
-    idle_minutes: int = Field(30, description="Idle minutes until a login ends", ge=1, le=480)
-    upload_bytes: int = Field(20_000_000, description="Largest attachment in bytes", ge=1)
-    body_bytes: int = Field(1_000_000, description="Largest request body without attachment in bytes", ge=1)
-    log_level: str = Field("INFO", description="Level of the log")
+    home: Path = Field(default=Path("var"), description="Folder of this installation's state")
+    database: str = Field(default="", description="Database URL; empty: SQLite in the home folder")
+    durable: bool = Field(
+        default=True, description="SQLite synchronous=FULL; false risks acknowledged steps on power loss"
+    )
+    pack: str = Field(default="jintan", description="Name of the jurisdiction pack, or a folder with one")
+    host: str = Field(default="127.0.0.1", description="Address the API listens on")
+    port: int = Field(default=8420, description="Port of the API", ge=1, le=65535)
+    prefect_port: int = Field(default=8421, description="Port of the embedded Prefect server", ge=1, le=65535)
+    prefect_api: str = Field(default="", description="URL of an outside Prefect server; empty: the embedded one")
+    demo: bool = Field(default=False, description="Demonstration: demo accounts, simulated clock, demo departments")
+    digest: Literal["sha256", "sm3"] = Field(default="sha256", description="Hash of the history chain")
+    sms_url: str = Field(default="", description="HTTP gateway for short messages; empty: messages go to a file")
+    smtp_url: str = Field(default="", description="smtp://user:password@host:port for mail; empty: no mail")
+    mail_from: str = Field(default="", description="Sender address of mails")
+    session_hours: int = Field(default=8, description="Hours until a login ends", ge=1, le=24)
+    idle_minutes: int = Field(default=30, description="Idle minutes until a login ends", ge=1, le=480)
+    upload_bytes: int = Field(default=20_000_000, description="Largest attachment in bytes", ge=1)
+    body_bytes: int = Field(default=1_000_000, description="Largest request body without attachment in bytes", ge=1)
+    proxies: str = Field(
+        default="", description="Networks of reverse proxies, by commas; only they may name the client"
+    )
+    log_level: str = Field(default="INFO", description="Level of the log")
 
     @property
     def database_url(self) -> str:

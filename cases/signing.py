@@ -1,4 +1,4 @@
-"""Signing and verifying webhooks (签名验签) after Standard Webhooks 1.0.0: bytes in, whole seconds, one kind of refusal.
+"""Signing and verifying webhooks (签名验签) after Standard Webhooks 1.0.0: bytes in, whole seconds, one refusal.
 
 The signed content is ``{id}.{timestamp}.{body}``, HMAC-SHA256, base64, written ``v1,<signature>``. Pure: the standard
 library only, the present moment is handed in. What does not live here: sending (gates), receiving (inbox) and where

@@ -93,7 +93,9 @@ def reported(office: Office, many: int) -> list[str]:
     ids: list[str] = []
     for start in range(0, many, 500):
         with office.database.writing() as connection:
-            opened = office.desk.open_clues(connection, office.pack_id, forms[start : start + 500], operator(office), NOW)
+            opened = office.desk.open_clues(
+                connection, office.pack_id, forms[start : start + 500], operator(office), NOW
+            )
             ids += [one.case_id for one in opened if not isinstance(one, Exception)]
     return ids
 
@@ -118,7 +120,7 @@ def multiply(office: Office, case_ids: list[str], many: int) -> None:
     made = len(case_ids)
     while made < many:
         batch: list[dict[str, Any]] = []
-        for row in rows * 20:
+        for row in [*rows] * 20:
             batch.append({**row, "id": new_id(), "number": f"bench-{made}"})
             made += 1
             if made >= many:

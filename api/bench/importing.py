@@ -22,7 +22,7 @@ def run() -> list[Figure]:
         ours: list[float] = []
         base: list[float] = []
         for _ in range(TRIES):
-            ours.append(seconds(lambda command=command: _quietly(command)))  # type: ignore[misc]
+            ours.append(seconds(lambda command=command: _quietly(command)))
             base.append(seconds(lambda: _quietly(base_command)))
         found.append(figure(name, "-", median(ours), median(base), "no Prefect import", "seconds"))
     loaded = subprocess.run(

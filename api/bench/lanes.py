@@ -29,10 +29,10 @@ def run_route() -> list[Figure]:
     with offices() as each:
         for kind, office in each:
             accepted(office, FEW)
-            few = FEW / seconds(lambda office=office: _route(office, FEW))  # type: ignore[misc]
+            few = FEW / seconds(lambda office=office: _route(office, FEW))
             ids = accepted(office, FEW)
             multiply(office, ids, MANY)
-            many = 2 * FEW / seconds(lambda office=office: _route(office, 2 * FEW))  # type: ignore[misc]
+            many = 2 * FEW / seconds(lambda office=office: _route(office, 2 * FEW))
             found.append(figure("route", kind, many, few, ">= 0.8 flat; aim 1,000/s on SQLite", "cases/s"))
     return found
 
@@ -62,7 +62,9 @@ def _clocks(office: Office, ids: list[str], many: int) -> None:
     """Open clocks that are not due, copied from one the desk wrote."""
     deadline = table("deadline")
     with office.database.reading() as connection:
-        row = dict(connection.execute(select(deadline).where(deadline.c.stopped_at.is_(None)).limit(1)).mappings().one())
+        row = dict(
+            connection.execute(select(deadline).where(deadline.c.stopped_at.is_(None)).limit(1)).mappings().one()
+        )
     later = NOW + timedelta(days=400)
     for start in range(0, many, 20_000):
         batch: list[dict[str, Any]] = [

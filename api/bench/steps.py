@@ -30,7 +30,7 @@ class Catching(Writer):
         super().__init__(kind)
         self.caught: list[Sheaf] = []
 
-    def write(self, connection: Any, sheaf: Sheaf) -> None:
+    def write(self, connection: Any, sheaf: Sheaf) -> None:  # noqa: ARG002  the face of a writer
         self.caught.append(sheaf)
 
 
@@ -60,8 +60,8 @@ def _measure(kind: str, office: Office, *, single: bool) -> Figure:
         some = mine[turn * size : (turn + 1) * size]
         others = theirs[turn * size : (turn + 1) * size]
         sheaves = _caught(office, others, single=single)
-        ours.append(size / seconds(lambda some=some: _take(office, some, single=single)))  # type: ignore[misc]
-        base.append(size / seconds(lambda sheaves=sheaves: [bare.write(s) for s in sheaves]))  # type: ignore[misc]
+        ours.append(size / seconds(lambda some=some: _take(office, some, single=single)))
+        base.append(size / seconds(lambda sheaves=sheaves: [bare.write(s) for s in sheaves]))
     bare.close()
     name, goal = ("step", ">= 0.35, aim 0.6") if single else ("batch", ">= 0.15, aim 0.4")
     if single and kind == "postgresql":

@@ -22,9 +22,7 @@ class Family:
     siblings: bool = False
 
     def __or__(self, other: Family) -> Family:
-        return Family(
-            self.parent or other.parent, self.children or other.children, self.siblings or other.siblings
-        )
+        return Family(self.parent or other.parent, self.children or other.children, self.siblings or other.siblings)
 
 
 @cache

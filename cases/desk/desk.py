@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cases.desk.carrying import Family, family_of
+from cases.desk.erasing import erase
 from cases.desk.opening import Opened, Setting, new_assignment, new_clue, plain_payload, record_dissuasion
 from cases.desk.telling import tell
 from cases.desk.timing import time_step
@@ -96,9 +97,7 @@ class Desk:
         numbers.save(connection)
         return found
 
-    def open_case(
-        self, connection: Connection, pack_id: int, form: ClueReport, actor: Actor, now: datetime
-    ) -> Opened:
+    def open_case(self, connection: Connection, pack_id: int, form: ClueReport, actor: Actor, now: datetime) -> Opened:
         """Open one clue; raises its refusal."""
         opened = self.open_clues(connection, pack_id, [form], actor, now)[0]
         if isinstance(opened, Refusal):
@@ -237,18 +236,13 @@ class Desk:
             tell(working.sheaf, effect, outcome, pack, working.now)
         elif effect.kind == "open":
             self._open_tasks(working, outcome, pack, actor)
-        elif effect.kind == "parent" and piece.parent is not None:
-            self._carry(connection, working, piece.parent, piece, effect)
-        elif effect.kind == "children":
-            for child in [c for c in piece.children or () if c.duty is not None]:
-                self._carry(connection, working, child, piece, effect)
-        elif effect.kind == "followers":
-            for follower in [c for c in piece.children or () if c.duty is None]:
-                self._carry(connection, working, follower, piece, effect)
+        elif effect.kind == "erase":
+            erase(working.sheaf, effect, outcome, working.now)
+        else:
+            for relative in _relatives(effect, piece):
+                self._carry(connection, working, relative, piece, effect)
 
-    def _carry(
-        self, connection: Connection, working: Working, piece: Piece, carrier: Piece, effect: Effect
-    ) -> None:
+    def _carry(self, connection: Connection, working: Working, piece: Piece, carrier: Piece, effect: Effect) -> None:
         """Take a step that another case's step carries along."""
         engine = self.engines[piece.case_type]
         actor = inside(CARRIED)
@@ -278,6 +272,14 @@ class Desk:
                     round=int(parent.facts.get("rework", 0)),
                 )
                 new_assignment(working, self.engines["assignment"], setting, parent, task, actor)
+
+
+def _relatives(effect: Effect, piece: Piece) -> list[Piece]:
+    """The cases an effect carries along."""
+    if effect.kind == "parent":
+        return [piece.parent] if piece.parent is not None else []
+    tasks = effect.kind == "children"
+    return [c for c in piece.children or () if (c.duty is not None) == tasks]
 
 
 def _kin(piece: Piece) -> Iterable[Piece]:

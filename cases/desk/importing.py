@@ -113,9 +113,7 @@ def _batch(office: Office, drafts: Sequence[_Draft], actor: Actor, now: datetime
         return _take_in(office, connection, drafts, actor, now)
 
 
-def _take_in(
-    office: Office, connection: Connection, drafts: Sequence[_Draft], actor: Actor, now: datetime
-) -> Imported:
+def _take_in(office: Office, connection: Connection, drafts: Sequence[_Draft], actor: Actor, now: datetime) -> Imported:
     imported, fresh = Imported(), []
     known = _known(connection, drafts)
     for draft in drafts:

@@ -6,7 +6,6 @@ What does not live here: later steps (desk) and reading files of reports (intake
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from cases.desk.telling import write_notice
@@ -78,7 +77,9 @@ def new_clue(working: Working, engine: Engine, setting: Setting, form: ClueRepor
         place=place_key(community.code, form.building, form.room),
         matter=matter.code if matter else None,
         severity=matter.severity if matter else 0,
-        emergency=bool(matter and (matter.emergency == "yes" or (matter.emergency == "conditional" and form.emergency))),
+        emergency=bool(
+            matter and (matter.emergency == "yes" or (matter.emergency == "conditional" and form.emergency))
+        ),
         sealed=bool(matter and matter.sealed),
         summary=" ".join(form.description.split())[:SUMMARY_LENGTH],
         found_on=form.found_at.astimezone(BEIJING).date(),
@@ -217,4 +218,5 @@ def _begin(working: Working, engine: Engine, setting: Setting, piece: Piece) -> 
             effect.arg, piece.assignee
         )
         if recipient:
-            write_notice(working.sheaf, piece, "open", recipient, setting.pack, working.now, effect.on_arrival)
+            event = f"{piece.case_type}.open"
+            write_notice(working.sheaf, piece, event, (recipient, effect.on_arrival), setting.pack, working.now)

@@ -17,8 +17,8 @@ from cases.desk.working import Working
 from cases.machines.clock_steps import Rung as RungForm
 from cases.machines.roles import TIMEKEEPER, inside
 from cases.packs.schema import Rung
-from cases.store.dues import DueClock, due_clocks
 from cases.piece import Piece
+from cases.store.dues import DueClock, due_clocks
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from cases.grammar import Effect
 from cases.ids import new_id
 from cases.packs.schema import Pack
 from cases.piece import Piece
-from cases.rules.visibility import public_state, spoken, state_for
+from cases.rules.visibility import next_due_for, public_state, spoken, state_for
 from cases.store.sheaf import Sheaf
 
 REPORTER = "reporter"
@@ -47,14 +47,13 @@ def _named(name: str, piece: Piece, pack: Pack) -> tuple[str, ...]:
 def tell(sheaf: Sheaf, effect: Effect, outcome: Outcome, pack: Pack, now: datetime) -> None:
     """Write a notice for each recipient of the effect."""
     for recipient in addressees(effect.arg, outcome, pack):
-        write_notice(sheaf, outcome.piece, outcome.step.does, recipient, pack, now, effect.on_arrival)
+        event = f"{outcome.piece.case_type}.{outcome.step.does}"
+        write_notice(sheaf, outcome.piece, event, (recipient, effect.on_arrival), pack, now)
 
 
-def write_notice(
-    sheaf: Sheaf, piece: Piece, verb: str, recipient: str, pack: Pack, now: datetime, on_arrival: str | None = None
-) -> None:
-    """One notice about what has just been done to a case."""
-    event = f"{piece.case_type}.{verb}"
+def write_notice(sheaf: Sheaf, piece: Piece, event: str, to: tuple[str, str | None], pack: Pack, now: datetime) -> None:
+    """One notice about what has just been done to a case; ``to`` is the recipient and the verb its arrival takes."""
+    recipient, on_arrival = to
     personal = recipient in {REPORTER, piece.reporter_org} and piece.assignee is None
     content = reporter_content(piece, pack) if personal else office_content(piece, recipient, pack)
     body = {"type": event, "timestamp": now.isoformat(), "data": content}
@@ -95,6 +94,8 @@ def _sealed_answer(piece: Piece, pack: Pack) -> str:
 def office_content(piece: Piece, recipient: str, pack: Pack) -> dict[str, Any]:
     """What an organisation is told: identifiers, matter, place by name, the next due moment; the rest is read."""
     organisation = pack.organisation(recipient)
+    kind = organisation.kind if organisation else ""
+    due = next_due_for(piece, kind)
     community = pack.communities.get(piece.community or "")
     matter = pack.matter(piece.matter or "")
     return {
@@ -102,7 +103,7 @@ def office_content(piece: Piece, recipient: str, pack: Pack) -> dict[str, Any]:
         "number": piece.number,
         "case_type": piece.case_type,
         "version": piece.version,
-        "state": state_for(piece, organisation.kind if organisation else ""),
+        "state": state_for(piece, kind),
         "duty": piece.duty,
         "matter": piece.matter,
         "matter_name": matter.name if matter else None,
@@ -110,6 +111,6 @@ def office_content(piece: Piece, recipient: str, pack: Pack) -> dict[str, Any]:
         "emergency": piece.emergency,
         "community": community.name if community else None,
         "level": piece.level,
-        "next_due": piece.next_due.isoformat() if piece.next_due else None,
+        "next_due": due.isoformat() if due else None,
         "links": {"case": f"/api/v1/cases/{piece.id}"},
     }

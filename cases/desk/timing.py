@@ -33,10 +33,19 @@ def start_clock(sheaf: Sheaf, piece: Piece, clock: Clock, pack: Pack, calendar: 
     start = _start(limit, calendar, now)
     span = span_of(limit.amount, limit.unit, limit.rolls)
     counted = due(start, span, calendar)
-    _write(sheaf, piece, clock, pack, calendar, Running(limit.code, limit.amount, limit.unit, start, counted.at, counted.provisional))
+    _write(
+        sheaf,
+        piece,
+        clock,
+        pack,
+        calendar,
+        Running(limit.code, limit.amount, limit.unit, start, counted.at, counted.provisional),
+    )
 
 
-def start_given(sheaf: Sheaf, piece: Piece, clock: Clock, pack: Pack, calendar: Calendar, span: tuple[datetime, date]) -> None:
+def start_given(
+    sheaf: Sheaf, piece: Piece, clock: Clock, pack: Pack, calendar: Calendar, span: tuple[datetime, date]
+) -> None:
     """Write the row of a clock whose last day was set by hand, such as the term of an order to rectify."""
     now, last = span
     end = datetime.combine(last, DAY_ENDS, BEIJING)
@@ -50,7 +59,9 @@ class Running:
 
     __slots__ = ("amount", "due_at", "limit", "provisional", "started", "unit")
 
-    def __init__(self, limit: str, amount: int, unit: str, started: datetime, due_at: datetime, provisional: bool) -> None:
+    def __init__(
+        self, limit: str, amount: int, unit: str, started: datetime, due_at: datetime, provisional: bool
+    ) -> None:
         self.limit, self.amount, self.unit = limit, amount, unit
         self.started, self.due_at, self.provisional = started, due_at, provisional
 

@@ -75,7 +75,7 @@ class Working:
         """Undo everything since the mark."""
         for rows, kept in ((self.sheaf.inserts, mark.inserts), (self.sheaf.updates, mark.updates)):
             for name in list(rows):
-                del rows[name][kept.get(name, 0) :]  # type: ignore[attr-defined]
+                del rows[name][kept.get(name, 0) :]
         self.fresh = {i: p for i, p in self.fresh.items() if i in mark.fresh}
         for piece, before in mark.pieces:
             for name in _FIELDS:

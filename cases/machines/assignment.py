@@ -26,6 +26,8 @@ from cases.machines.assignment_forms import (
 )
 from cases.machines.clock_steps import VERBS as CLOCK_VERBS
 from cases.machines.clock_steps import clock_steps
+from cases.machines.erasure_steps import VERBS as ERASURE_VERBS
+from cases.machines.erasure_steps import erasure_steps
 from cases.machines.roles import COURIER, DEPT_HEAD, DEPT_OFFICER, OPERATOR, ROUTER, STATION_HEAD
 from cases.rules.closing import not_delivered_yet, order_left, term_ahead, two_officers
 from cases.rules.returns import names_another, return_still_open
@@ -85,6 +87,7 @@ STEPS = (
     Step(DEPT_OFFICER, "recheck",          S.ORDERED,                      S.RECHECK,       Recheck,       (),                                 (), sets.rechecked),
     Step(DEPT_OFFICER, "interview",        S.VERIFYING,                    S.INTERVIEWED,   Interview,     (),                                 (), sets.interviewed),
     Step(DEPT_OFFICER, "report_result",    FOUND,                          S.CONCLUDED,     Result,        (),                                 ("tell:station", "parent?:collect"), sets.concluded),
+    *erasure_steps((S.RETURNED, S.CONCLUDED)),
     *clock_steps((*BEFORE_FINDING, *FOUND, S.ORDERED)),
 )
 
@@ -105,7 +108,7 @@ VERBS = {
     "reject_return": ("驳回退单", "Reject the return"), "verify": ("开始核查", "Begin verification"), "find_nothing": ("查无违法", "No violation found"),
     "correct_on_spot": ("当场改正", "Corrected on the spot"), "order": ("责令改正", "Order to rectify"), "recheck": ("复查", "Re-check"),
     "interview": ("约谈", "Interview"), "report_result": ("反馈结果", "Report the result"),
-    **CLOCK_VERBS,
+    **CLOCK_VERBS, **ERASURE_VERBS,
 }
 # fmt: on
 

@@ -20,21 +20,21 @@ class Task(Form):
 
     org: str = Field(title="部门")
     duty: Literal["lead", "assist"] = Field(title="主办或协办")
-    reason: str = Field("", title="派遣理由", max_length=TEXT)
-    final: bool = Field(False, title="指定管辖,不得再退")
-    round: int = Field(0, title="办理轮次")
+    reason: str = Field(default="", title="派遣理由", max_length=TEXT)
+    final: bool = Field(default=False, title="指定管辖,不得再退")
+    round: int = Field(default=0, title="办理轮次")
 
 
 class Delivery(Form):
     """送达: how the task reached the department."""
 
-    how: str = Field("webhook", title="方式", max_length=40)
+    how: str = Field(default="webhook", title="方式", max_length=40)
 
 
 class Receipt(Form):
     """签收回执: who received the task."""
 
-    receiver: str = Field("", title="签收人", max_length=100)
+    receiver: str = Field(default="", title="签收人", max_length=100)
 
 
 class ReturnRequest(Form):
@@ -43,13 +43,13 @@ class ReturnRequest(Form):
     ground: Literal["超出职权", "不属管辖", "重复", "信息不全"] = Field(title="退单事由")
     article: str = Field(title="法律依据", min_length=2, max_length=400)
     proposed: str = Field(title="建议承办部门", min_length=1, max_length=200)
-    urgent_measure: str = Field("", title="已采取的应急措施", max_length=TEXT)
+    urgent_measure: str = Field(default="", title="已采取的应急措施", max_length=TEXT)
 
 
 class ReturnOpinion(Form):
     """部门负责人意见."""
 
-    opinion: str = Field("", title="意见", max_length=TEXT)
+    opinion: str = Field(default="", title="意见", max_length=TEXT)
 
 
 class Ruling(Form):
@@ -61,7 +61,7 @@ class Ruling(Form):
 class Officers(Form):
     """核查: the officers who go (行政处罚法 42: not fewer than two)."""
 
-    officers: tuple[str, ...] = Field((), title="执法人员", max_length=20)
+    officers: tuple[str, ...] = Field(default=(), title="执法人员", max_length=20)
 
 
 class Finding(Form):
@@ -104,8 +104,8 @@ class Result(Form):
 
     measure: str = Field(title="采取的措施", min_length=1, max_length=TEXT)
     text: str = Field(title="处置结果", min_length=1, max_length=TEXT)
-    before_photo: str = Field("", title="处置前照片", max_length=200)
-    after_photo: str = Field("", title="处置后照片", max_length=200)
+    before_photo: str = Field(default="", title="处置前照片", max_length=200)
+    after_photo: str = Field(default="", title="处置后照片", max_length=200)
 
 
 class AssignmentFacts(TypedDict, total=False):

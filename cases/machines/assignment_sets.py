@@ -13,6 +13,7 @@ Patch = dict[str, Any]
 
 
 def delivered(q: Question) -> Patch:
+    """When the task reached the department (送达)."""
     return {"delivered": q.now.isoformat()}
 
 
@@ -27,6 +28,7 @@ def signed(q: Question) -> Patch:
 
 
 def return_asked(q: Question) -> Patch:
+    """The return with its ground; it counts even if it is dropped (退单申请)."""
     facts = q.piece.facts
     return {
         "return_asked": q.form.model_dump(),
@@ -36,6 +38,7 @@ def return_asked(q: Question) -> Patch:
 
 
 def ruled(q: Question) -> Patch:
+    """The station's reason (退单裁定)."""
     return {"ruling": q.form.reason}
 
 
@@ -45,18 +48,22 @@ def rejected(q: Question) -> Patch:
 
 
 def verifying(q: Question) -> Patch:
+    """Who goes (核查)."""
     return {"officers": list(q.form.officers)}
 
 
 def found(q: Question) -> Patch:
+    """Nothing unlawful was found."""
     return {"finding": q.form.text, "outcome": "no_violation"}
 
 
 def corrected(q: Question) -> Patch:
+    """Put right on the spot (当场改正)."""
     return {"finding": q.form.text, "outcome": "corrected", "after_photo": q.form.after_photo}
 
 
 def ordered(q: Question) -> Patch:
+    """What must change and by when (责令改正)."""
     return {
         "finding": q.form.text,
         "outcome": "ordered",
@@ -66,14 +73,17 @@ def ordered(q: Question) -> Patch:
 
 
 def rechecked(q: Question) -> Patch:
+    """Whether the order was followed (复查)."""
     return {"finding": q.form.text, "recheck_done": q.form.done, "outcome": "rectified" if q.form.done else "ordered"}
 
 
 def interviewed(q: Question) -> Patch:
+    """Who was spoken to (约谈)."""
     return {"finding": q.form.text, "outcome": "interviewed"}
 
 
 def concluded(q: Question) -> Patch:
+    """Measure and result, for the reporter (处置结果)."""
     return {
         "measure": q.form.measure,
         "result": q.form.text,

@@ -31,6 +31,8 @@ from cases.machines.clue_forms import (
     Settled,
     Supplement,
 )
+from cases.machines.erasure_steps import VERBS as ERASURE_VERBS
+from cases.machines.erasure_steps import erasure_steps
 from cases.machines.roles import CARRIED, COURIER, OPERATOR, REPORTER, ROUTER, STATION_HEAD, TIMEKEEPER
 from cases.rules.closing import (
     asked_only_once,
@@ -132,6 +134,7 @@ STEPS = (
     Step(DESK,             "explain",            S.DISSATISFIED,               S.CLOSED,        Explanation,    (second_person,),                    TELL, sets.explained),
     Step((REPORTER, *DESK), "reopen",            S.CLOSED,                     S.REOPENED,      Redo,           (reworks_left,),                     TELL, sets.reworked),
     Step(TIMEKEEPER,       "archive",            S.CLOSED,                     S.ARCHIVED,      Plain,          (),                                  ()),
+    *erasure_steps((S.DECLINED, S.REDIRECTED, S.CLOSED, S.MERGED, S.ARCHIVED)),
     *clock_steps((S.REPORTED, S.INCOMPLETE, S.ACCEPTED, *WITH_DEPARTMENTS, S.HANDLED, S.FED_BACK, S.CONFIRMING, S.DISSATISFIED, S.REOPENED)),
 )
 
@@ -158,7 +161,7 @@ VERBS = {
     "collect": ("汇总结果", "Collect results"), "feed_back": ("反馈", "Feed back"), "send_back": ("退回重办", "Send back"), "answer_arrived": ("反馈送达", "Answer arrived"),
     "confirm": ("确认解决", "Confirm"), "not_solved": ("反映未解决", "Not solved"), "close": ("结案", "Close"), "rework": ("重办", "Rework"),
     "explain": ("解释结案", "Close with explanation"), "reopen": ("重新打开", "Reopen"), "archive": ("归档", "Archive"),
-    **CLOCK_VERBS,
+    **CLOCK_VERBS, **ERASURE_VERBS,
 }
 # fmt: on
 

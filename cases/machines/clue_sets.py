@@ -8,22 +8,25 @@ from __future__ import annotations
 from typing import Any
 
 from cases.grammar import Question
-from cases.rules.closing import this_round
 from cases.packs.schema import Matter
+from cases.rules.closing import this_round
 from cases.rules.dissuasion import chosen_matter, dissuasion_flags, is_emergency, said_urgent
 
 Patch = dict[str, Any]
 
 
 def dissuaded(q: Question) -> Patch:
+    """One more dissuasion is on record (劝阻)."""
     return {"dissuasions": int(q.piece.facts.get("dissuasions", 0)) + 1}
 
 
 def settled(q: Question) -> Patch:
+    """The person concerned complied (劝阻解决)."""
     return {"answer": q.form.words, "decision": q.pack.words("settled")}
 
 
 def classified(q: Question) -> Patch:
+    """The matter is settled by the operator (认定事项)."""
     matter = chosen_matter(q)
     if matter is None:
         return {}
@@ -40,10 +43,12 @@ def _matter(q: Question, matter: Matter) -> Patch:
 
 
 def asked(q: Question) -> Patch:
+    """What must be supplied, once (补正)."""
     return {"asked_more": q.form.request}
 
 
 def supplemented(q: Question) -> Patch:
+    """What the reporter supplied."""
     patch: Patch = {}
     if q.form.dissuasion is not None:
         patch["dissuasions"] = int(q.piece.facts.get("dissuasions", 0)) + 1
@@ -54,10 +59,12 @@ def supplemented(q: Question) -> Patch:
 
 
 def not_supplied(q: Question) -> Patch:
+    """Nothing was supplied in time."""
     return {"decision": q.pack.words("not_supplied")}
 
 
 def accepted(q: Question) -> Patch:
+    """Matter, severity and seal are fixed, and the clue waits for the router (受理)."""
     matter = chosen_matter(q)
     if matter is None:
         return {}
@@ -65,23 +72,28 @@ def accepted(q: Question) -> Patch:
 
 
 def declined(q: Question) -> Patch:
+    """Why, and where else to go (不予受理)."""
     return {"decision": q.form.reason, "channel": q.form.channel}
 
 
 def objected(q: Question) -> Patch:
+    """The refusal is looked at again (异议)."""
     return {"flags": [*q.piece.facts.get("flags", []), "objected"], "decision": ""}
 
 
 def redirected(q: Question) -> Patch:
+    """Which other channel is open (转其他渠道)."""
     return {"decision": q.form.reason, "channel": f"{q.form.channel} {q.form.phone}".strip()}
 
 
 def merged(q: Question) -> Patch:
+    """The report follows its master (并案)."""
     master = q.other
     return {} if master is None else {"parent_id": master.id, "master": master.number}
 
 
 def answered(q: Question) -> Patch:
+    """The master's answer is this reporter's answer too."""
     carrier = q.carrier
     if carrier is None:
         return {}
@@ -99,14 +111,17 @@ def _route(q: Question) -> Patch:
 
 
 def proposed(q: Question) -> Patch:
+    """What the router would do, for the operator to confirm."""
     return {"proposal": _route(q), "lane": None}
 
 
 def handed_over(q: Question) -> Patch:
+    """Why the router could not decide."""
     return {"hand_over": q.form.reason, "lane": None}
 
 
 def dispatched(q: Question) -> Patch:
+    """The lead and the reasons of the route (派遣)."""
     return {"lead": q.form.lead, "route": _route(q), "proposal": {}, "hand_over": "", "lane": None}
 
 
@@ -145,20 +160,25 @@ def fed_back(q: Question) -> Patch:
 
 
 def reworked(q: Question) -> Patch:
+    """A new round of handling begins (重办)."""
     return {"rework": int(q.piece.facts.get("rework", 0)) + 1, "lane": "route", "satisfied": None}
 
 
 def confirmed(q: Question) -> Patch:
+    """The reporter says it is solved (确认)."""
     return {"satisfied": q.form.satisfied, "decision": q.pack.words("confirmed")}
 
 
 def dissatisfied(q: Question) -> Patch:
+    """What the reporter says is not solved (不满意)."""
     return {"dissatisfied": q.form.reason}
 
 
 def unanswered(q: Question) -> Patch:
+    """Two tries to reach the reporter stayed without reply."""
     return {"decision": q.pack.words("no_reply")}
 
 
 def explained(q: Question) -> Patch:
+    """Why the outcome stands (解释结案)."""
     return {"decision": q.form.explanation}

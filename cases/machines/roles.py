@@ -12,6 +12,7 @@ OPERATOR = Role("operator", "工作站受理岗", "Workstation operator", binds=
 STATION_HEAD = Role("station_head", "工作站站长", "Head of the workstation", binds="station")
 DEPT_OFFICER = Role("dept_officer", "部门承办人", "Department officer", binds="assignee")
 DEPT_HEAD = Role("dept_head", "部门负责人", "Head of the department", binds="assignee")
+ARCHIVIST = Role("archivist", "档案员", "Archivist", binds="station")
 
 ROUTER = Role("router", "系统派遣", "Router", inside=True)
 COURIER = Role("courier", "系统送达", "Courier", inside=True)
@@ -26,6 +27,7 @@ ROLES = {
         STATION_HEAD,
         DEPT_OFFICER,
         DEPT_HEAD,
+        ARCHIVIST,
         ROUTER,
         COURIER,
         TIMEKEEPER,

@@ -7,6 +7,7 @@ words themselves (packs).
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from cases.grammar import Actor
@@ -26,6 +27,10 @@ SEALED_VERBS = frozenset(
     | {"warn", "overdue", "escalate"}
 )
 SEALED_CLOCKS = frozenset({"rectify", "recheck", "result"})
+INNER_STATES = frozenset({"return_asked", "return_ruling"})
+"""States of a clue that the reporter does not get to know: the return game stays inside the office."""
+
+INNER_CLOCKS = frozenset({"ruling", "return_approval"})
 
 
 def behind_seal(piece: Piece, kind: str) -> bool:
@@ -48,6 +53,15 @@ def facts_for(piece: Piece, kind: str, pack: Pack) -> dict[str, Any]:
     return kept
 
 
+def next_due_for(piece: Piece, kind: str) -> datetime | None:
+    """The nearest due moment as an organisation of this kind may know it: a sealed term would tell of a sealed order."""
+    if not behind_seal(piece, kind):
+        return piece.next_due
+    return min(
+        (datetime.fromisoformat(d) for c, d in piece.clocks.items() if d and c not in SEALED_CLOCKS), default=None
+    )
+
+
 def entry_for(entry: dict[str, Any], piece: Piece, kind: str, pack: Pack) -> dict[str, Any]:
     """One line of history as an organisation of this kind may know it."""
     if not behind_seal(piece, kind) or entry["verb"] not in SEALED_VERBS:
@@ -64,7 +78,7 @@ def entry_for(entry: dict[str, Any], piece: Piece, kind: str, pack: Pack) -> dic
 
 def public_state(piece: Piece) -> str:
     """The state as the reporter knows it: the department's return game inside the office stays inside."""
-    return "dispatched" if piece.state in {"return_asked", "return_ruling"} else piece.state
+    return "dispatched" if piece.state in INNER_STATES else piece.state
 
 
 def spoken(piece: Piece, pack: Pack) -> str:
@@ -77,7 +91,7 @@ def may_see(actor: Actor, piece: Piece) -> bool:
     whoever reported it, the auditor and the supervising offices."""
     if piece.id in actor.own_cases or actor.roles & {"auditor", "supervisor"}:
         return True
-    if actor.org is None:
+    if actor.org is None or actor.roles <= {"admin"}:
         return False
     if actor.org in {piece.assignee, piece.reporter_org if piece.assignee is None else None}:
         return True

@@ -1,6 +1,6 @@
 """Attachments (附件): the rows, and the files addressed by their content under one folder.
 
-A file's name on disk is its SHA-256, so nothing a sender chose reaches the file system; the sender's name is only shown.
+A file's name on disk is its SHA-256, so nothing a sender chose reaches the file system; a sender's name is shown.
 What does not live here: who may add or read one (desk).
 """
 
@@ -82,7 +82,9 @@ class Attached:
 
 def shown_name(name: str) -> str:
     """A sender's file name made harmless: no folders, no invisible or reserved signs, not too long."""
-    plain = unicodedata.normalize("NFKC", name.encode("utf-8", "replace").decode()).replace("\\", "/").rsplit("/", 1)[-1]
+    plain = (
+        unicodedata.normalize("NFKC", name.encode("utf-8", "replace").decode()).replace("\\", "/").rsplit("/", 1)[-1]
+    )
     kept = "".join(sign for sign in plain if unicodedata.category(sign)[0] != "C" and sign not in '<>:"|?*;%')
     kept = re.sub(r"\s+", " ", kept).strip(" .")
     stem, dot, ending = kept.rpartition(".")

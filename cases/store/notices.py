@@ -1,23 +1,31 @@
-"""The outbox (待发箱): claiming notices under a lease, writing down what became of them, replaying parked ones.
+"""The outbox (待发箱): claiming notices under a lease, and the question whether there is anything to claim.
 
 Order is kept per lane (one case at one recipient): only the earliest undelivered notice of a lane is claimed, and a
-waiting or parked one holds its own lane and nothing else. Leases run on the database's clock, so that no worker's
-clock matters. What does not live here: sending (gates) and the retry schedule (rules).
+waiting or parked one holds its own lane and nothing else. Recipients are claimed for one by one, so that the backlog of
+one costs the others nothing. What lies before an organisation without a receiving address goes to its inbox. Leases run
+on the database's clock, so that no worker's clock matters. What does not live here: what became of a try (fates),
+sending (gates) and the retry schedule (rules).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from cases.ids import new_id
-from cases.store.sheaf import sqlite_value
+from cases.rules.retrying import SCHEDULE
+from cases.store.both import moments_read, run
+from cases.store.fates import Fate, replay, settle
 
 FIELDS = ("id", "case_id", "seq", "recipient", "event", "body", "on_arrival", "attempt", "created_at", "next_at")
+BEHIND_SENDING = timedelta(seconds=2)
+BEHIND_WAITING = timedelta(minutes=10)
+"""When a notice behind another is looked at again, should the word that its lane is free get lost."""
+
+SHELVED_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,138 +45,132 @@ class Claimed:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What became of one try: "delivered", "retry" (with the next moment) or "parked"; with what the other side said.
+_WAITING_RECIPIENTS = """
+    WITH RECURSIVE r(org) AS (
+      SELECT min(recipient) FROM notice WHERE state = 'waiting'
+      UNION ALL
+      SELECT (SELECT min(recipient) FROM notice WHERE state = 'waiting' AND recipient > r.org)
+      FROM r WHERE r.org IS NOT NULL
+    )
+"""
+"""The recipients with anything waiting, by one look into the index for each, however many rows wait."""
 
-    ``real_at`` is the real moment of the try, ``at`` the office's.
+_REACHABLE = "(r.org = 'reporter' OR EXISTS (SELECT 1 FROM endpoint e WHERE e.org = r.org AND e.active))"
+_DUE = "EXISTS (SELECT 1 FROM notice n WHERE n.recipient = r.org AND n.state = 'waiting' AND n.next_at <= ?)"
+_BEFORE = "(p.seq < n.seq OR (p.seq = n.seq AND p.id < n.id))"
+_SAME_LANE = f"p.recipient = n.recipient AND p.case_id = n.case_id AND {_BEFORE}"
+_HEAD = f"NOT EXISTS (SELECT 1 FROM notice p WHERE {_SAME_LANE} AND p.state IN ('waiting','sending','parked'))"
+
+_CLAIM = """
+    UPDATE notice SET state = 'sending', attempt = attempt + 1, lease_token = ?, lease_until = {until}
+    WHERE id IN (SELECT n.id FROM notice n WHERE n.recipient = ? AND n.state = 'waiting' AND n.next_at <= ? AND {head}
+                 ORDER BY n.next_at, n.id LIMIT ? {lock})
+    RETURNING {fields}
+"""
+_UNTIL = {
+    "sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now', '+' || ? || ' seconds') || '000'",
+    "postgresql": "clock_timestamp() + make_interval(secs => ?)",
+}
+_LOCK = {"sqlite": "", "postgresql": "FOR UPDATE SKIP LOCKED"}
+
+_DEFER = f"""
+    UPDATE notice SET next_at = ? WHERE id IN (
+      SELECT n.id FROM notice n WHERE n.recipient = ? AND n.state = 'waiting' AND n.next_at <= ?
+      AND EXISTS (SELECT 1 FROM notice p WHERE {_SAME_LANE} AND {{ahead}}) LIMIT 1000)
+"""
+_SHELVE = """
+    UPDATE notice SET state = 'shelved', channel = 'inbox' WHERE id IN (
+      SELECT n.id FROM notice n WHERE n.recipient = ? AND n.state = 'waiting' LIMIT ?)
+"""
+_UNSHELVE = """
+    UPDATE notice SET state = 'waiting', channel = NULL, next_at = ?
+    WHERE state = 'shelved' AND recipient IN (SELECT org FROM endpoint WHERE active)
+"""
+_FREED = "SELECT 1 FROM endpoint e JOIN notice n ON n.recipient = e.org AND n.state = 'shelved' WHERE e.active"
+_EXPIRED = "SELECT 1 FROM notice WHERE state = 'sending' AND lease_until < {clock}"
+
+
+def claim(
+    connection: Connection,
+    now: datetime,
+    many: int,
+    lease_seconds: int,
+    *,
+    busy: Collection[str] = (),
+    at_most: Collection[tuple[str, int]] = (),
+) -> list[Claimed]:
+    """Take up to ``many`` due notices, the head of each lane only, under a lease of our own.
+
+    ``busy`` recipients are passed over; ``at_most`` names those for whom fewer may be taken. What waits for an
+    organisation without a receiving address is put into its inbox on the way.
     """
-
-    notice: Claimed
-    outcome: str
-    channel: str
-    at: datetime
-    next_at: datetime | None = None
-    status: int | None = None
-    milliseconds: int = 0
-    detail: str = ""
-
-
-_HEAD = """
-    NOT EXISTS (SELECT 1 FROM notice p WHERE p.recipient = n.recipient AND p.case_id = n.case_id
-                AND p.state IN ('waiting','sending','parked')
-                AND (p.seq < n.seq OR (p.seq = n.seq AND p.id < n.id)))
-"""
-
-_CLAIM_POSTGRES = f"""
-    UPDATE notice SET state = 'sending', attempt = attempt + 1, lease_token = %s,
-           lease_until = clock_timestamp() + make_interval(secs => %s)
-    WHERE id IN (SELECT n.id FROM notice n WHERE n.state = 'waiting' AND n.next_at <= %s AND {_HEAD}
-                 ORDER BY n.next_at, n.id LIMIT %s FOR UPDATE SKIP LOCKED)
-    RETURNING {", ".join(FIELDS)}
-"""
-
-_CLAIM_SQLITE = f"""
-    UPDATE notice SET state = 'sending', attempt = attempt + 1, lease_token = ?,
-           lease_until = strftime('%Y-%m-%d %H:%M:%f', 'now', '+' || ? || ' seconds') || '000'
-    WHERE id IN (SELECT n.id FROM notice n WHERE n.state = 'waiting' AND n.next_at <= ? AND {_HEAD}
-                 ORDER BY n.next_at, n.id LIMIT ?)
-    RETURNING {", ".join(FIELDS)}
-"""
-
-
-def claim(connection: Connection, now: datetime, many: int, lease_seconds: int) -> list[Claimed]:
-    """Take up to ``many`` due notices, the head of each lane only, under a lease of our own."""
-    token = new_id()
-    if connection.dialect.name == "sqlite":
-        rows = connection.exec_driver_sql(_CLAIM_SQLITE, (token, lease_seconds, sqlite_value(now), many)).fetchall()
-    else:
-        rows = connection.exec_driver_sql(_CLAIM_POSTGRES, (token, lease_seconds, now, many)).fetchall()
-    found = [Claimed(*_read(row), token) for row in rows]
+    sort_shelf(connection, now)
+    token, found, limits = new_id(), list[Claimed](), dict(at_most)
+    for recipient in _reachable(connection, now):
+        room = min(many - len(found), limits.get(recipient, many))
+        if room > 0 and recipient not in busy:
+            taken = _claim_for(connection, recipient, now, room, (token, lease_seconds))
+            if len(taken) < room:
+                _defer(connection, recipient, now)
+            found += taken
     return sorted(found, key=lambda n: (n.next_at, n.id))
 
 
-def _read(row: Sequence[Any]) -> list[Any]:
-    values = list(row)
+def _claim_for(
+    connection: Connection, recipient: str, now: datetime, many: int, lease: tuple[str, int]
+) -> list[Claimed]:
+    kind = connection.dialect.name
+    statement = _CLAIM.format(until=_UNTIL[kind], head=_HEAD, lock=_LOCK[kind], fields=", ".join(FIELDS))
+    rows = run(connection, statement, *lease, recipient, now, many).fetchall()
+    return [Claimed(*_read(row), lease[0]) for row in rows]
+
+
+def _read(row: object) -> list[object]:
+    values = moments_read(row, (8, 9))  # type: ignore[arg-type]
     values[5] = bytes(values[5])
-    for i in (8, 9):
-        if isinstance(values[i], str):
-            values[i] = datetime.fromisoformat(values[i]).replace(tzinfo=UTC)
     return values
 
 
+def _reachable(connection: Connection, now: datetime) -> list[str]:
+    """The recipients with a receiving address for whom something is due."""
+    sql = f"{_WAITING_RECIPIENTS} SELECT r.org FROM r WHERE r.org IS NOT NULL AND {_REACHABLE} AND {_DUE}"
+    return [row[0] for row in run(connection, sql, now).fetchall()]
+
+
+def _defer(connection: Connection, recipient: str, now: datetime) -> None:
+    """Due notices behind one that cannot go now wait without being looked at; they are called when their lane frees."""
+    ahead = "(p.state = 'parked' OR (p.state = 'waiting' AND p.next_at > ?))"
+    run(connection, _DEFER.format(ahead=ahead), now + BEHIND_WAITING, recipient, now, now)
+    run(connection, _DEFER.format(ahead="p.state = 'sending'"), now + BEHIND_SENDING, recipient, now)
+
+
+def sort_shelf(connection: Connection, now: datetime) -> int:
+    """Put what waits for organisations without a receiving address into their inboxes, and take out again what lies
+    there for one that has got an address; answers how many were put in."""
+    run(connection, _UNSHELVE, now)
+    without = f"{_WAITING_RECIPIENTS} SELECT r.org FROM r WHERE r.org IS NOT NULL AND NOT {_REACHABLE}"
+    orgs = [row[0] for row in run(connection, without).fetchall()]
+    return sum(run(connection, _SHELVE, org, SHELVED_AT_ONCE).rowcount for org in orgs)
+
+
 def release_expired(connection: Connection) -> int:
-    """Give back what a dead sender held: its lease has run out. Counts as a try."""
-    clock = "strftime('%Y-%m-%d %H:%M:%f', 'now')" if connection.dialect.name == "sqlite" else "clock_timestamp()"
-    done = connection.exec_driver_sql(
-        "UPDATE notice SET state = 'waiting', lease_token = NULL, lease_until = NULL "
-        f"WHERE state = 'sending' AND lease_until < {clock}"
+    """Give back what a dead sender held: its lease has run out. Counts as a try; one on which sender after sender
+    died is parked."""
+    sql = (
+        f"UPDATE notice SET state = CASE WHEN attempt > {len(SCHEDULE)} THEN 'parked' ELSE 'waiting' END, "
+        "lease_token = NULL, lease_until = NULL WHERE state = 'sending' AND lease_until < {clock}"
     )
-    return done.rowcount
-
-
-def settle(connection: Connection, fates: Sequence[Fate]) -> set[str]:
-    """Write the tries down; answers the ids of those whose lease was still ours and whose state therefore changed.
-
-    A try that comes back after its lease was lost is written as "late" and changes nothing.
-    """
-    sqlite = connection.dialect.name == "sqlite"
-    mark = "?" if sqlite else "%s"
-    change = (
-        f"UPDATE notice SET state = {mark}, channel = {mark}, next_at = COALESCE({mark}, next_at), "
-        f"delivered_at = {mark}, last_error = {mark}, lease_token = NULL, lease_until = NULL "
-        f"WHERE id = {mark} AND lease_token = {mark} AND state = 'sending'"
-    )
-    log = (
-        "INSERT INTO attempt (notice_id, n, lease_token, at, channel, status, milliseconds, outcome, detail) "
-        f"VALUES ({', '.join([mark] * 9)})"
-    )
-    ours: set[str] = set()
-    for fate in fates:
-        notice = fate.notice
-        state = {"delivered": "delivered", "parked": "parked"}.get(fate.outcome, "waiting")
-        delivered = fate.at if state == "delivered" else None
-        next_at = None if fate.next_at is None else (sqlite_value(fate.next_at) if sqlite else fate.next_at)
-        done = connection.exec_driver_sql(
-            change,
-            (
-                state,
-                fate.channel,
-                next_at,
-                sqlite_value(delivered) if sqlite else delivered,
-                "" if delivered else fate.detail[:500],
-                notice.id,
-                notice.token,
-            ),
-        )
-        if done.rowcount:
-            ours.add(notice.id)
-        at = sqlite_value(fate.at) if sqlite else fate.at
-        outcome = fate.outcome if done.rowcount else "late"
-        row = (notice.id, notice.attempt, notice.token, at, fate.channel, fate.status, fate.milliseconds, outcome)
-        connection.exec_driver_sql(log, (*row, fate.detail[:2000]))
-    return ours
-
-
-def replay(connection: Connection, recipient: str | None, now: datetime) -> int:
-    """Set parked notices waiting again, of one recipient or of all; answers how many."""
-    sqlite = connection.dialect.name == "sqlite"
-    mark = "?" if sqlite else "%s"
-    sql = f"UPDATE notice SET state = 'waiting', attempt = 0, next_at = {mark} WHERE state = 'parked'"
-    values: list[Any] = [sqlite_value(now) if sqlite else now]
-    if recipient is not None:
-        sql += f" AND recipient = {mark}"
-        values.append(recipient)
-    return connection.exec_driver_sql(sql, tuple(values)).rowcount
+    return run(connection, sql).rowcount
 
 
 def waiting(connection: Connection, now: datetime) -> bool:
-    """Whether anything is due to be sent or a lease has run out; the question that wakes the delivery lane."""
-    sqlite = connection.dialect.name == "sqlite"
-    mark = "?" if sqlite else "%s"
-    clock = "strftime('%Y-%m-%d %H:%M:%f', 'now')" if sqlite else "clock_timestamp()"
+    """Whether anything is due to be sent or put into an inbox, or a lease has run out; the question that wakes the
+    delivery lane. Its cost grows with the number of recipients, not with what waits."""
     sql = (
-        f"SELECT EXISTS (SELECT 1 FROM notice n WHERE n.state = 'waiting' AND n.next_at <= {mark} AND {_HEAD}) "
-        f"OR EXISTS (SELECT 1 FROM notice WHERE state = 'sending' AND lease_until < {clock})"
+        f"{_WAITING_RECIPIENTS} SELECT EXISTS (SELECT 1 FROM r WHERE r.org IS NOT NULL AND {_DUE}) "
+        f"OR EXISTS ({_FREED}) OR EXISTS ({_EXPIRED})"
     )
-    return bool(connection.exec_driver_sql(sql, (sqlite_value(now) if sqlite else now,)).scalar())
+    return bool(run(connection, sql, now).scalar())
+
+
+__all__ = ["Claimed", "Fate", "claim", "release_expired", "replay", "settle", "sort_shelf", "waiting"]

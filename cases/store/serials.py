@@ -52,9 +52,7 @@ class Numbers:
                 connection.execute(update(serial).where(serial.c.series == series).values(last=last))
 
 
-def next_numbers(
-    connection: Connection, pack: Pack, mark: str, forms: Sequence[ClueReport], now: datetime
-) -> Numbers:
+def next_numbers(connection: Connection, pack: Pack, mark: str, forms: Sequence[ClueReport], now: datetime) -> Numbers:
     """Read and lock the series the reports belong to."""
     blank = Numbers(pack, mark, now, {})
     wanted = sorted({blank.series(form) for form in forms})

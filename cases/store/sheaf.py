@@ -34,6 +34,8 @@ _CASE_CHANGES = tuple(c.name for c in models.CaseFile.__table__.columns if c.nam
 UPDATES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     "case_swap": ("case_file", _CASE_CHANGES, ("id", "version"), ""),
     "deadline_stop": ("deadline", ("stopped_at",), ("case_id", "code"), "deadline.stopped_at IS NULL"),
+    "payload_erase": ("entry_payload", ("salt", "body", "erased_at", "tombstone"), ("case_id", "seq"), ""),
+    "identity_erase": ("reporter", ("name", "phone", "org"), ("case_id",), ""),
     "deadline_move": ("deadline", ("rung", "next_at"), ("id", "rung"), "deadline.stopped_at IS NULL"),
 }
 """Named updates: table, columns set, key columns, further condition. Rows give the set values, then the key values."""
@@ -63,6 +65,8 @@ FEW_ROWS = 24
 
 def sqlite_value(value: Any) -> Any:
     """A value as SQLAlchemy itself stores it in SQLite."""
+    if type(value) is str:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
     if isinstance(value, date):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, insert, select
 
@@ -52,4 +52,4 @@ class Shelf:
                 name=pack.name, version=pack.version, digest=pack.digest, document=document, published_at=now
             )
         )
-        return int(done.inserted_primary_key[0])
+        return int(cast("tuple[int]", done.inserted_primary_key)[0])

@@ -282,16 +282,18 @@ def upgrade() -> None:
     sa.Column('seen_at', cases.models.Instant(timezone=True), nullable=True),
     sa.Column('last_error', sa.Text(), nullable=False),
     sa.CheckConstraint("state <> 'delivered' OR delivered_at IS NOT NULL", name='notice_delivered'),
-    sa.CheckConstraint("state IN ('waiting','sending','delivered','parked','skipped')", name='notice_state'),
+    sa.CheckConstraint("(state = 'sending') = (lease_token IS NOT NULL)", name='notice_leased'),
+    sa.CheckConstraint("state IN ('waiting','sending','shelved','delivered','parked','skipped')", name='notice_state'),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index('notice_case', ['case_id', 'seq'], unique=False)
-        batch_op.create_index('notice_due', ['next_at', 'id'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+        batch_op.create_index('notice_due', ['recipient', 'next_at', 'id'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
         batch_op.create_index('notice_lane', ['recipient', 'case_id', 'seq'], unique=False, sqlite_where=sa.text("state IN ('waiting','sending','parked')"), postgresql_where=sa.text("state IN ('waiting','sending','parked')"))
         batch_op.create_index('notice_lease', ['lease_until'], unique=False, sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
         batch_op.create_index('notice_recipient', ['recipient', 'id'], unique=False)
+        batch_op.create_index('notice_shelf', ['recipient', 'id'], unique=False, sqlite_where=sa.text("state = 'shelved'"), postgresql_where=sa.text("state = 'shelved'"))
 
     op.create_table('reporter',
     sa.Column('case_id', sa.Text(), nullable=False),
@@ -332,6 +334,7 @@ def downgrade() -> None:
 
     op.drop_table('reporter')
     with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.drop_index('notice_shelf', sqlite_where=sa.text("state = 'shelved'"), postgresql_where=sa.text("state = 'shelved'"))
         batch_op.drop_index('notice_recipient')
         batch_op.drop_index('notice_lease', sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
         batch_op.drop_index('notice_lane', sqlite_where=sa.text("state IN ('waiting','sending','parked')"), postgresql_where=sa.text("state IN ('waiting','sending','parked')"))

@@ -1,0 +1,224 @@
+"""How a case looks to whoever asks (案件视图): its columns, facts, actions, history and deadlines, each as far as the
+asker may know them.
+
+There are three standings: the office (the station, and those who supervise or audit), the department a task was
+dispatched to, and whoever reported. What does not live here: the rules of the seal (visibility) and queries (store).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from cases.desk.desk import Desk
+from cases.engine import Action
+from cases.errors import NotFound, NotNow, Refusal
+from cases.grammar import Actor, Form, Question
+from cases.packs.schema import Pack
+from cases.piece import Piece
+from cases.rules.lights import light_of
+from cases.rules.visibility import (
+    INNER_CLOCKS,
+    SEALED_CLOCKS,
+    SEALED_STATES,
+    behind_seal,
+    facts_for,
+    masked_name,
+    masked_phone,
+    may_see,
+    next_due_for,
+    public_state,
+    state_for,
+)
+from cases.store.history import reporters_of, warned_clocks
+from cases.store.pieces import Pieces
+
+View = dict[str, Any]
+
+OFFICE, DEPARTMENT, REPORTER = "office", "department", "reporter"
+DESK_ROLES = frozenset({"operator", "station_head"})
+OVERSEERS = frozenset({"auditor", "supervisor"})
+
+TOLD_TO_REPORTER = frozenset(
+    {"source", "external_id", "found_at", "building", "room", "lng", "lat", "description", "evidence", "secrecy"}
+    | {"anonymous", "dissuasions", "asked_more", "decision", "channel", "answer", "satisfied", "dissatisfied"}
+)
+TOLD_TO_DEPARTMENT = ("found_at", "building", "room", "lng", "lat", "description", "evidence")
+"""What of the report a department needs to find the place; never who reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks (看件人): the actor and the kind of their organisation, on which the seal depends."""
+
+    actor: Actor
+    kind: str
+
+    @property
+    def at_desk(self) -> bool:
+        """Whether they work at a station's desk."""
+        return bool(self.actor.roles & DESK_ROLES)
+
+
+def standing(piece: Piece, reader: Reader) -> str:
+    """In which standing the reader, who may see the case, sees it."""
+    actor = reader.actor
+    if actor.roles & OVERSEERS or (reader.at_desk and actor.org == piece.station):
+        return OFFICE
+    return DEPARTMENT if piece.assignee is not None else REPORTER
+
+
+def find(connection: Connection, pieces: Pieces, case_id: str, reader: Reader) -> Piece:
+    """The case; NotFound when there is none, and just the same when it is not the reader's to know of."""
+    piece = pieces.one(connection, case_id)
+    if piece is None or not may_see(reader.actor, piece):
+        raise NotFound("没有这件案件", case=case_id[:64])
+    return piece
+
+
+def told(refusal: Refusal, reader: Reader) -> Refusal:
+    """The refusal as the reader may hear it: the name of a sealed state stays unsaid."""
+    sealed = isinstance(refusal, NotNow) and refusal.details.get("state") in SEALED_STATES
+    return NotNow("当前状态不能办理这个动作") if sealed and reader.kind != "police" else refusal
+
+
+@cache
+def schema_of(form: type[Form]) -> View:
+    """The JSON schema of a form."""
+    return form.model_json_schema()
+
+
+def shown_state(piece: Piece, reader: Reader) -> str:
+    """The state as the reader may know it."""
+    if standing(piece, reader) == REPORTER:
+        return public_state(piece)
+    return state_for(piece, reader.kind)
+
+
+class Views:
+    """Shows cases. Shared by all threads."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def one(
+        self, connection: Connection, piece: Piece, reader: Reader, now: datetime, moved: Iterable[Piece] = ()
+    ) -> View:
+        """A single case with its forms and relatives; ``moved`` are pieces that are newer in memory than in the
+        database."""
+        view = self.many(connection, [piece], reader, now, schemas=True)[0]
+        place = standing(piece, reader)
+        newer = {other.id: other for other in moved}
+        if piece.assignee is not None and place != REPORTER and piece.parent_id:
+            parent = newer.get(piece.parent_id) or self.desk.pieces.one(connection, piece.parent_id)
+            report = parent.facts if parent else {}
+            view["report"] = {name: report[name] for name in TOLD_TO_DEPARTMENT if name in report}
+        if piece.assignee is None and place == OFFICE:
+            kept = {child.id: child for child in self.desk.pieces.many(connection, [piece.id], by="parent_id")}
+            kept |= {other.id: other for other in newer.values() if other.parent_id == piece.id}
+            view["children"] = [_child(child, reader) for _, child in sorted(kept.items())]
+        return view
+
+    def many(
+        self, connection: Connection, pieces: Sequence[Piece], reader: Reader, now: datetime, *, schemas: bool
+    ) -> list[View]:
+        """Cases of a list; their actions carry the forms only if asked to."""
+        ids = [piece.id for piece in pieces]
+        warned = warned_clocks(connection, ids)
+        known = reporters_of(connection, [p.id for p in pieces if _knows_reporter(p, reader)])
+        found: list[View] = []
+        for piece in pieces:
+            pack = self.desk.shelf.pack(connection, piece.pack_id)
+            view = self._columns(piece, reader, pack)
+            view["light"] = light_of(view["next_due"], now, warned=_close(piece, warned.get(piece.id, ()), reader))
+            view["facts"] = _facts(piece, reader, pack)
+            if piece.id in known:
+                view["reporter"] = masked(known[piece.id])
+            actions = self.desk.engines[piece.case_type].actions(Question(piece, reader.actor, now, pack))
+            view["actions"] = [shown_action(action, schemas) for action in actions]
+            found.append(view)
+        return found
+
+    def _columns(self, piece: Piece, reader: Reader, pack: Pack) -> View:
+        inside = standing(piece, reader) != REPORTER
+        state = shown_state(piece, reader)
+        community = pack.communities.get(piece.community or "")
+        matter = pack.matter(piece.matter or "")
+        return {
+            "id": piece.id,
+            "number": piece.number,
+            "case_type": piece.case_type,
+            "state": state,
+            "state_label": self.desk.engines[piece.case_type].states[state].label,
+            "version": piece.version,
+            "parent_id": piece.parent_id,
+            "station": piece.station,
+            "assignee": piece.assignee,
+            "duty": piece.duty,
+            "lead": piece.lead,
+            "holder": piece.holder if inside or state == piece.state else piece.lead,
+            "community": {"code": community.code, "name": community.name} if community else None,
+            "matter": {"code": matter.code, "name": matter.name} if matter else None,
+            "severity": piece.severity,
+            "emergency": piece.emergency,
+            "sealed": piece.sealed,
+            "summary": piece.summary,
+            "found_on": piece.found_on,
+            "opened_at": piece.opened_at,
+            "updated_at": piece.updated_at,
+            "closed_at": piece.closed_at,
+            "next_due": next_due_for(piece, reader.kind) if inside else _reporters_due(piece),
+            "level": piece.level if inside else 0,
+        }
+
+
+def _reporters_due(piece: Piece) -> datetime | None:
+    due = (datetime.fromisoformat(d) for c, d in piece.clocks.items() if d and c not in INNER_CLOCKS)
+    return min(due, default=None)
+
+
+def _close(piece: Piece, warned: Iterable[tuple[str, datetime]], reader: Reader) -> bool:
+    """Whether a clock that still runs, and of which the reader may know, has reached its first rung."""
+    hidden = SEALED_CLOCKS if behind_seal(piece, reader.kind) else frozenset[str]()
+    if standing(piece, reader) == REPORTER:
+        hidden = INNER_CLOCKS
+    return any(
+        code not in hidden and piece.clocks.get(code) and datetime.fromisoformat(piece.clocks[code]) == due_at
+        for code, due_at in warned
+    )
+
+
+def _facts(piece: Piece, reader: Reader, pack: Pack) -> View:
+    if standing(piece, reader) == REPORTER:
+        return {name: value for name, value in piece.facts.items() if name in TOLD_TO_REPORTER}
+    return facts_for(piece, reader.kind, pack)
+
+
+def _child(child: Piece, reader: Reader) -> View:
+    state = state_for(child, reader.kind)
+    return {"id": child.id, "number": child.number, "assignee": child.assignee, "duty": child.duty, "state": state}
+
+
+def _knows_reporter(piece: Piece, reader: Reader) -> bool:
+    """The desk that talks to the reporter, and the reporter; no department, no auditor."""
+    if piece.assignee is not None or reader.actor.roles & OVERSEERS:
+        return False
+    return standing(piece, reader) in {OFFICE, REPORTER}
+
+
+def masked(reporter: Mapping[str, Any]) -> View:
+    """A reporter's identity as it is shown without a reason."""
+    return {**reporter, "name": masked_name(reporter["name"]), "phone": masked_phone(reporter["phone"])}
+
+
+def shown_action(action: Action, schemas: bool = True) -> View:
+    """One thing the asker may do now."""
+    view: View = {"verb": action.verb, "label": action.label, "label_en": action.label_en}
+    if schemas:
+        view["schema"] = schema_of(action.form)
+    return {**view, "still_needed": list(action.still_needed)}

@@ -1,0 +1,41 @@
+"""Lawful erasure (依法删除): the same rows for every case type. The content goes, a tombstone and this entry stay.
+
+An entry of the history chains only the salted digest of its payload, so the chain still verifies. What does not live
+here: retention periods (packs, later) and the rows themselves (desk).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from cases.grammar import STAY, Form, Question, Step, asks_form
+from cases.machines.roles import ARCHIVIST
+
+
+class Erasure(Form):
+    """删除: which entries lose their content, whether the reporter's identity goes too, and on what legal ground."""
+
+    entries: tuple[int, ...] = Field(default=(), title="办理记录序号", max_length=200)
+    identity: bool = Field(default=False, title="同时删除报告人身份")
+    ground: str = Field(title="法律依据", min_length=4, max_length=400)
+
+
+VERBS: Mapping[str, tuple[str, str]] = {"erase": ("依法删除", "Erase lawfully")}
+
+
+@asks_form
+def names_something(q: Question) -> bool:
+    """还需:写明要删除的办理记录序号(已有的序号),或报告人身份"""
+    known = all(1 <= seq <= q.piece.version for seq in q.form.entries)
+    return known and bool(q.form.entries or q.form.identity)
+
+
+def erasure_steps(resting: tuple[str, ...]) -> tuple[Step, ...]:
+    """The archivist's rows for the states in which a case rests."""
+    # fmt: off
+    return (
+        Step(ARCHIVIST, "erase", resting, STAY, Erasure, (names_something,), ("erase:payloads", "erase:identity")),
+    )
+    # fmt: on

@@ -1,0 +1,85 @@
+"""Where an organisation may have its webhooks sent (接收地址): what is refused when the address is registered.
+
+Departments live on private networks, so those are allowed where the organisation names them; what points at a machine's
+own inside is never one. What does not live here: the check of the resolved address at every sending (gates).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from cases.errors import Malformed, Unsafe
+
+LONGEST_URL = 500
+MOST_NETWORKS = 20
+WIDEST = {4: 8, 6: 16}
+"""The shortest prefix of a network that may be named, by IP version; a wider one would name nearly everything."""
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
+
+
+def checked_networks(networks: Sequence[str]) -> tuple[str, ...]:
+    """The networks (CIDR) in their plain form; Malformed for what is none, Unsafe for one that is too wide."""
+    if len(networks) > MOST_NETWORKS:
+        raise Malformed("网段过多", {"networks": f"最多 {MOST_NETWORKS} 个"})
+    found: list[str] = []
+    for text in networks:
+        try:
+            network = ipaddress.ip_network(text.strip())
+        except ValueError as error:
+            raise Malformed("网段写法不正确", {"networks": "应为 CIDR,如 10.1.2.0/24"}) from error
+        if network.prefixlen < WIDEST[network.version] or network.is_link_local or network.is_multicast:
+            raise Unsafe(f"网段 {network} 过宽或不能作为接收地址")
+        found.append(str(network))
+    return tuple(dict.fromkeys(found))
+
+
+def checked_url(url: str, networks: Sequence[str]) -> str:
+    """The address as it will be called; Malformed for what is no web address, Unsafe for one that must not be called.
+
+    A number instead of a name must be public or lie in one of the networks; other spellings of numbers are refused.
+    """
+    wrong = Malformed("接收地址不正确", {"url": "应为 http(s)://主机[:端口]/路径,不含用户名和片段"})
+    if len(url) > LONGEST_URL or any(not 0x20 < ord(sign) < 0x7F or sign == "\\" for sign in url):
+        raise wrong
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise wrong from error
+    host = (parts.hostname or "").lower()
+    if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc or parts.fragment or port == 0:
+        raise wrong
+    address = _number(host)
+    if address is not None:
+        _check_number(address, networks)
+    elif not _HOST.fullmatch(host) or host == "localhost" or host.rsplit(".", 1)[-1].isdigit() or _looks_numeric(host):
+        raise Unsafe("接收地址的主机名不能使用")
+    return url
+
+
+def _looks_numeric(host: str) -> bool:
+    """Old spellings of addresses, such as 0x7f.1, that a resolver may still read as numbers."""
+    return all(re.fullmatch(r"0x[0-9a-f]*|[0-9]+", part) for part in host.split("."))
+
+
+def _number(host: str) -> Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
+def _check_number(address: Address, networks: Sequence[str]) -> None:
+    inner = getattr(address, "ipv4_mapped", None) or address
+    if inner.is_link_local or inner.is_multicast or inner.is_unspecified or inner != address:
+        raise Unsafe("这个地址不能作为接收地址")
+    named = any(address in ipaddress.ip_network(network) for network in networks)
+    if not named and not address.is_global:
+        raise Unsafe("内网地址须同时登记所在网段")

@@ -1,0 +1,90 @@
+"""Post boxes and deliveries (收件箱与投递记录): what was said to an organisation, and how it travelled.
+
+What does not live here: writing notices (desk), claiming and replaying them (notices), sending (gates).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from cases.errors import NotFound
+from cases.store.queues import read_cursor, write_cursor
+from cases.store.sheaf import table
+
+_notice = table("notice").c
+
+Rows = list[dict[str, Any]]
+
+
+def inbox(
+    connection: Connection, org: str, cursor: str | None, limit: int, *, unseen: bool = False
+) -> tuple[Rows, str | None]:
+    """Notices to an organisation, newest first, and the mark of the next page."""
+    conditions: list[ColumnElement[bool]] = [_notice.recipient == org]
+    if unseen:
+        conditions.append(_notice.seen_at.is_(None))
+    columns = (_notice.id, _notice.case_id, _notice.event, _notice.created_at, _notice.seen_at, _notice.body)
+    return _page(connection, columns, conditions, cursor, limit)
+
+
+def mark_seen(connection: Connection, org: str, notice_id: str, now: datetime) -> datetime:
+    """Note that a notice was read and answer when it first was; NotFound for a notice to somebody else."""
+    mine = (_notice.id == notice_id) & (_notice.recipient == org)
+    row = connection.execute(select(_notice.seen_at).where(mine)).first()
+    if row is None:
+        raise NotFound("没有这条通知")
+    if row.seen_at is not None:
+        return row.seen_at
+    connection.execute(update(table("notice")).where(mine).values(seen_at=now))
+    return now
+
+
+def deliveries(
+    connection: Connection,
+    filters: dict[str, str | None],
+    cursor: str | None,
+    limit: int,
+    station: str | None = None,
+) -> tuple[Rows, str | None]:
+    """Notices with every try to deliver them, newest first; never their contents.
+
+    ``filters`` may name a recipient and a state; ``station`` narrows to the cases of one station.
+    """
+    conditions: list[ColumnElement[bool]] = [_notice[name] == value for name, value in filters.items() if value]
+    if station is not None:
+        case = table("case_file").c
+        conditions.append(_notice.case_id.in_(select(case.id).where(case.station == station)))
+    names = ("id", "case_id", "seq", "recipient", "event", "state", "channel", "attempt", "created_at", "next_at")
+    columns = tuple(_notice[name] for name in (*names, "delivered_at", "seen_at", "last_error"))
+    rows, mark = _page(connection, columns, conditions, cursor, limit)
+    tries = _tries(connection, [row["id"] for row in rows])
+    return [{**row, "attempts": tries.get(row["id"], [])} for row in rows], mark
+
+
+def _tries(connection: Connection, ids: Sequence[str]) -> dict[str, Rows]:
+    attempt = table("attempt")
+    names = ("n", "at", "channel", "status", "milliseconds", "outcome", "detail")
+    columns = [attempt.c[name] for name in names]
+    question = select(attempt.c.notice_id, *columns).where(attempt.c.notice_id.in_(ids))
+    found: dict[str, Rows] = {}
+    for row in connection.execute(question.order_by(attempt.c.at, attempt.c.n)):
+        found.setdefault(row.notice_id, []).append({name: getattr(row, name) for name in names})
+    return found
+
+
+def _page(
+    connection: Connection,
+    columns: Sequence[Any],
+    conditions: list[ColumnElement[bool]],
+    cursor: str | None,
+    limit: int,
+) -> tuple[Rows, str | None]:
+    if cursor:
+        conditions = [*conditions, _notice.id < read_cursor(cursor)]
+    question = select(*columns).where(*conditions).order_by(_notice.id.desc()).limit(limit + 1)
+    rows = [dict(row._mapping) for row in connection.execute(question)]
+    return rows[:limit], write_cursor(rows[limit - 1]["id"]) if len(rows) > limit else None

@@ -1,0 +1,58 @@
+"""An office of each kind for every test that asks: a copy of one prepared database, and a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from cases.office import Office, open_office, prepare
+from cases.settings import Settings
+from tests import databases
+from tests.cases.counter import Counter
+from tests.fakes import FakeClock
+
+
+def settings_for(url: str) -> Settings:
+    """Settings of an office on this database; a test survives no power cut, so neither waits for the disk."""
+    address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        address = address.update_query_dict({"options": "-c synchronous_commit=off"})
+    return Settings(database=address.render_as_string(hide_password=False), durable=False, pack="jintan")
+
+
+@pytest.fixture(scope="session")
+def template(database_kind: databases.Kind, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Office]]:
+    """A prepared database that nobody works in, and the office read from it."""
+    url = databases.fresh_database(database_kind, tmp_path_factory.mktemp("template"))
+    prepare(settings_for(url))
+    office = open_office(settings_for(url))
+    office.close()
+    yield url, office
+    databases.discard(url)
+
+
+@pytest.fixture
+def office(template: tuple[str, Office], database_kind: databases.Kind, tmp_path: Path) -> Iterator[Office]:
+    """An office of its own for the test, on SQLite and on PostgreSQL."""
+    url = databases.fresh_database(database_kind, tmp_path, template=template[0])
+    made = a_like_office(template[1], url)
+    yield made
+    made.close()
+    databases.discard(url)
+
+
+def a_like_office(model: Office, url: str) -> Office:
+    """An office on another database with the same pack, shelf and calendar; only the connections are new."""
+    settings = settings_for(url)
+    database = type(model.database)(settings.database_url, durable=False)
+    return replace(model, settings=settings, database=database, clock=FakeClock())
+
+
+@pytest.fixture
+def counter(office: Office) -> Counter:
+    """The office as the people at its counter use it."""
+    return Counter(office)

@@ -1,0 +1,1 @@
+"""The case types, square by square and at random."""

@@ -1,0 +1,1 @@
+"""What is written and claimed, on real databases of both kinds."""
