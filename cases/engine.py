@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from transitions import EventData, Machine
@@ -22,6 +22,9 @@ COLUMNS = frozenset(
     | {"summary", "community", "street", "place"}
 )
 """Columns of a case a step may set; any other name it sets is a fact of the case type."""
+
+
+Filled = TypeVar("Filled", bound=Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +224,7 @@ def _weigh(step: Step, event: EventData) -> bool:
     return True
 
 
-def read_form(form: type[Form], filled: dict[str, Any] | BaseModel | None) -> Form:
+def read_form(form: type[Filled], filled: dict[str, Any] | BaseModel | None) -> Filled:
     """Validate what was filled in; Malformed names each field."""
     if isinstance(filled, form):
         return filled

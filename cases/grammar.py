@@ -22,6 +22,12 @@ STAY: Final = "="
 """Target of a step that records something and leaves the state as it is."""
 
 
+def _can_be_kept(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
+    return all(map(_can_be_kept, value)) if isinstance(value, list | tuple) else True
+
+
 class Form(BaseModel):
     """表单: what a person fills in for a step. Unknown fields are refused; text is stripped.
 
@@ -34,7 +40,7 @@ class Form(BaseModel):
     @classmethod
     def _no_control_signs(cls, value: Any) -> Any:
         """A sign no database stores in text (NUL) or no encoder writes (a lone surrogate) is refused."""
-        if isinstance(value, str) and ("\x00" in value or any("\ud800" <= c <= "\udfff" for c in value)):
+        if not _can_be_kept(value):
             raise ValueError("含有不能保存的字符")
         return value
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cases.engine import Engine
-from cases.grammar import STAY, CaseType, Step, read_effect
+from cases.grammar import STAY, CaseType, Clock, Step, read_effect
 
 
 def register(case_types: Iterable[CaseType]) -> Mapping[str, Engine]:
@@ -44,7 +44,7 @@ def _words(case_type: CaseType, types: Mapping[str, CaseType]) -> list[str]:
         found += [f"step {step.does}: guard {g.__name__} has no sentence" for g in step.needs if not g.__doc__]
         found += _carried(step, case_type, types)
         step.form.model_json_schema()
-    return found
+    return found + [f"cases are opened in unknown state {c}" for c in case_type.opening.states if c not in codes]
 
 
 def _carried(step: Step, case_type: CaseType, types: Mapping[str, CaseType]) -> list[str]:
@@ -107,6 +107,21 @@ def _clocks(case_type: CaseType) -> list[str]:
         for verb in (*clock.after, *clock.until, *((clock.lapse,) if clock.lapse else ())):
             if verb not in verbs:
                 found.append(f"clock {clock.code} names unknown verb {verb}")
+        found += _running(clock, case_type)
+    return found
+
+
+def _running(clock: Clock, case_type: CaseType) -> list[str]:
+    """A clock runs in states that exist, and where it takes a step of its own, the table has that step."""
+    codes = {state.code for state in case_type.states}
+    lapses = {source for step in case_type.steps if step.does == clock.lapse for source in step.sources}
+    found = [f"clock {clock.code} runs in unknown state {c}" for c in clock.during if c not in codes]
+    if lapses:
+        found += [
+            f"clock {clock.code} lapses by {clock.lapse}, which state {c} does not know"
+            for c in clock.during
+            if c in codes and c not in lapses
+        ]
     return found
 
 

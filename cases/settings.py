@@ -32,6 +32,16 @@ class Settings(BaseSettings):
     sms_url: str = Field(default="", description="HTTP gateway for short messages; empty: messages go to a file")
     smtp_url: str = Field(default="", description="smtp://user:password@host:port for mail; empty: no mail")
     mail_from: str = Field(default="", description="Sender address of mails")
+    connect_seconds: float = Field(default=5, description="Longest wait for a receiver's connection", gt=0, le=30)
+    answer_seconds: float = Field(default=15, description="Longest wait for a receiver's whole answer", gt=0, le=30)
+    lease_seconds: int = Field(
+        default=60, description="Lease of a claimed notice; at least answer_seconds + 10", ge=1, le=900
+    )
+    batch: int = Field(default=500, description="Most cases, clocks or notices in one transaction", ge=1, le=1000)
+    window_seconds: float = Field(default=45, description="Longest run of one flow before the next begins", gt=0, le=60)
+    linger_seconds: float = Field(default=2, description="How long a flow waits for more work", ge=0, le=30)
+    poll_seconds: float = Field(default=0.2, description="Pause between two looks for work", gt=0, le=60)
+    nightly: str = Field(default="30 2 * * *", description="When the histories are verified: cron, Beijing time")
     session_hours: int = Field(default=8, description="Hours until a login ends", ge=1, le=24)
     idle_minutes: int = Field(default=30, description="Idle minutes until a login ends", ge=1, le=480)
     upload_bytes: int = Field(default=20_000_000, description="Largest attachment in bytes", ge=1)

@@ -150,8 +150,7 @@ class Bureau:
             case = self._client.case(case_id)
             deed = deed_for(self.department, case, now)
             if deed is not None:
-                self._client.take(case, deed.verb, deed.form)
-                case = self._client.case(case_id)
+                case = self._client.take(case, deed.verb, deed.form)["case"]
         except Unreachable as error:
             log.warning("%s: %s", self.department.org, error)
             return

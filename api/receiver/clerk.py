@@ -122,7 +122,7 @@ def _finding(department: Department, case: dict[str, Any], now: datetime) -> Dee
         case "ordered":
             return _order(wording, now)
         case "interviewed":
-            return Deed("interview", {"object": wording.measure, "text": wording.text})
+            return Deed("interview", {"object": wording.object or "当事人", "text": wording.text})
         case _:
             return Deed("find_nothing", {"text": wording.text})
 

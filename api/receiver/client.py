@@ -30,7 +30,7 @@ class Problem(Exception):
     def __init__(self, status: int, body: Mapping[str, Any]) -> None:
         self.status = status
         self.code = str(body.get("code", ""))
-        self.title = str(body.get("title") or body.get("detail") or "")
+        self.title = str(body.get("detail") or body.get("title") or "")
         self.missing = tuple(str(one) for one in body.get("missing") or ())
         self.fields = dict(body.get("fields") or {})
         super().__init__(f"{status} {self.code}: {self.title} {';'.join(self.missing)}".strip())
@@ -54,6 +54,21 @@ class Patience:
         return min(self.longest, self.first * 2**n)
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a reporter holds: receipt number and query code. ``home`` is the address they come from, for a proxy that
+    speaks for several people."""
+
+    receipt: str
+    code: str
+    home: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of a request of theirs."""
+        return {CODE_HEADER: self.code, **({"X-Forwarded-For": self.home} if self.home else {})}
+
+
 class Client:
     """One caller of the API: an account, an API key, or nobody (the public)."""
 
@@ -69,6 +84,7 @@ class Client:
         """``address`` is scheme, host and port; ``token`` an API key or the token of a login."""
         self.patience = patience or Patience()
         self._sleep = sleep
+        self._credentials: tuple[str, str] | None = None
         self._http = httpx.Client(
             base_url=address.rstrip("/"), timeout=self.patience.timeout, transport=transport, trust_env=False
         )
@@ -88,11 +104,20 @@ class Client:
         self.close()
 
     def login(self, login: str, password: str) -> dict[str, Any]:
-        """Begin a session; further requests carry its token."""
-        session = self.ask("POST", "/login", {"login": login, "password": password})
+        """Begin a session; further requests carry its token, and a session that has run out is begun again."""
+        self._http.headers.pop("Authorization", None)
+        session = self._ask("POST", "/login", {"login": login, "password": password})
         self._http.headers["Authorization"] = f"Bearer {session['token']}"
         self._http.cookies.clear()
+        self._credentials = (login, password)
         return session
+
+    def alive(self) -> bool:
+        """Whether the API answers now; asked once, without patience."""
+        try:
+            return self._http.get(f"{BASE}/health").is_success
+        except httpx.TransportError:
+            return False
 
     def get(self, path: str, **filters: Any) -> dict[str, Any]:
         """Read something."""
@@ -132,14 +157,15 @@ class Client:
                     raise
         raise Unreachable(f"{verb}: the case is moved on by somebody else every time")
 
-    def public_report(self, receipt: str, code: str) -> dict[str, Any]:
+    def public_report(self, ticket: Ticket) -> dict[str, Any]:
         """A report as its reporter reads it."""
-        return self.ask("GET", f"/public/reports/{quote(receipt, safe='')}", headers={CODE_HEADER: code})
+        return self.ask("GET", f"/public/reports/{quote(ticket.receipt, safe='')}", headers=ticket.headers)
 
-    def public_step(self, receipt: str, code: str, verb: str, form: Mapping[str, Any]) -> dict[str, Any]:
+    def public_step(self, ticket: Ticket, verb: str, form: Mapping[str, Any]) -> dict[str, Any]:
         """A step of the reporter, by query code."""
-        headers = {CODE_HEADER: code, "Idempotency-Key": f'"{secrets.token_hex(16)}"'}
-        return self.ask("POST", f"/public/reports/{quote(receipt, safe='')}/steps/{verb}", dict(form), headers)
+        headers = {**ticket.headers, "Idempotency-Key": f'"{secrets.token_hex(16)}"'}
+        path = f"/public/reports/{quote(ticket.receipt, safe='')}/steps/{verb}"
+        return self.ask("POST", path, dict(form), headers)
 
     def ask(
         self,
@@ -151,6 +177,22 @@ class Client:
     ) -> dict[str, Any]:
         """One request, tried again while the API is unreachable, overloaded or still busy with the first try; Problem
         for a refusal, Unreachable when patience ends. Only requests that may be repeated are."""
+        try:
+            return self._ask(method, path, body, headers, filters)
+        except Problem as problem:
+            if problem.status != 401 or self._credentials is None:
+                raise
+            self.login(*self._credentials)
+            return self._ask(method, path, body, headers, filters)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        filters: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
         repeatable = method in {"GET", "PUT"} or "Idempotency-Key" in (headers or {}) or path == "/login"
         last = ""
         for n in range(self.patience.tries if repeatable else 1):

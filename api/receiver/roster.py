@@ -18,12 +18,8 @@ class Behaviour(_Row):
     """How a department behaves, as shares from 0 to 1 of its messages or tasks."""
 
     fails: float = Field(default=0.0, ge=0, le=1, description="messages answered 500 on the first one or two attempts")
-    hangs: float = Field(
-        default=0.0, ge=0, le=1, description="messages taken in but not answered in time on the first attempt"
-    )
-    hang_seconds: float = Field(
-        default=20.0, ge=0, le=60, description="how long such an answer is held back, real seconds"
-    )
+    hangs: float = Field(default=0.0, ge=0, le=1, description="messages taken in but answered too late, once")
+    hang_seconds: float = Field(default=20.0, ge=0, le=60, description="real seconds such an answer is held back")
     returns: float = Field(default=0.0, ge=0, le=1, description="tasks sent back as not ours")
     late: float = Field(default=0.0, ge=0, le=1, description="tasks worked on only after their time limit")
     deaf: bool = Field(default=False, description="takes nothing in until told to over /control?accept=on")
@@ -35,6 +31,7 @@ class Wording(_Row):
     group: str = "*"
     kind: str = "*"
     outcome: str
+    object: str = ""
     weight: int = Field(default=1, ge=1)
     measure: str
     text: str

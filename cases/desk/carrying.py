@@ -1,16 +1,20 @@
 """Which relatives a step needs loaded (随动案件): parent, children, siblings. Derived from the table, kept per verb.
 
-What does not live here: carrying itself (desk).
+What does not live here: carrying itself (desk), reading (store).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from sqlalchemy import Connection
+
+from cases.desk.working import Working
 from cases.engine import Engine
 from cases.grammar import read_effect
+from cases.store.pieces import Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,22 @@ def _known(engines: tuple[tuple[str, Engine], ...], case_type: str, verb: str) -
     return found
 
 
-def family_of(engines: Mapping[str, Engine], case_type: str, verb: str) -> Family:
-    """The relatives this verb of this case type needs."""
-    return _known(tuple(engines.items()), case_type, verb)
+def relatives_needed(engines: Mapping[str, Engine], asked: Iterable[tuple[str, str]]) -> Family:
+    """The relatives these verbs of these case types need."""
+    need, known = Family(), tuple(engines.items())
+    for case_type, verb in asked:
+        need |= _known(known, case_type, verb)
+    return need
+
+
+def load_relatives(pieces: Pieces, connection: Connection, working: Working, need: Family) -> None:
+    """Load them: parents first and locked, then the children of every clue at hand."""
+    if need.parent:
+        up = sorted({p.parent_id for p in working.pieces.values() if p.parent_id} - set(working.pieces))
+        working.hold(pieces.many(connection, up, lock=True))
+    if need.children or need.siblings:
+        roots = [i for i, p in working.pieces.items() if p.duty is None]
+        working.hold(pieces.many(connection, roots, by="parent_id"))
+        for root in roots:
+            working.pieces[root].children = working.pieces[root].children or []
+    working.family()

@@ -7,13 +7,14 @@ entry, clocks, notices, carried steps - all of it or nothing. What does not live
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from cases.desk.carrying import Family, family_of
+from cases.desk.carrying import load_relatives, relatives_needed
 from cases.desk.erasing import erase
 from cases.desk.opening import Opened, Setting, new_assignment, new_clue, plain_payload, record_dissuasion
 from cases.desk.telling import tell
@@ -31,6 +32,7 @@ from cases.piece import Piece
 from cases.registration import register
 from cases.rules.calendar import Calendar
 from cases.rules.visibility import may_see
+from cases.store.database import held_together
 from cases.store.pieces import Pieces
 from cases.store.serials import next_numbers
 from cases.store.sheaf import Writer
@@ -144,7 +146,22 @@ class Desk:
         also: Callable[[Working, Taken], None] | None,
     ) -> list[Taken | Refusal]:
         working = Working(now, self.alg)
-        self._load(connection, working, orders)
+        working.hold(self.pieces.many(connection, [order.case_id for order in orders]))
+        asked = [(working.pieces[o.case_id].case_type, o.verb) for o in orders if o.case_id in working.pieces]
+        need = relatives_needed(self.engines, asked)
+        # Tasks of one clue may be answered at the same moment: whoever carries the parent holds it until written.
+        with held_together(connection) if need.parent else nullcontext():
+            load_relatives(self.pieces, connection, working, need)
+            return self._decide(connection, working, orders, actor, also)
+
+    def _decide(
+        self,
+        connection: Connection,
+        working: Working,
+        orders: Sequence[Order],
+        actor: Actor,
+        also: Callable[[Working, Taken], None] | None,
+    ) -> list[Taken | Refusal]:
         found: list[Taken | Refusal] = []
         for order in orders:
             piece = working.pieces.get(order.case_id)
@@ -160,25 +177,6 @@ class Desk:
         if any(isinstance(one, Taken) for one in found):
             self.writer.write(connection, working.bind())
         return found
-
-    def _load(self, connection: Connection, working: Working, orders: Sequence[Order]) -> None:
-        ids = [order.case_id for order in orders]
-        one = self.pieces.one(connection, ids[0]) if len(ids) == 1 else None
-        working.hold(([one] if one else []) if len(ids) == 1 else self.pieces.many(connection, ids))
-        need = Family()
-        for order in orders:
-            piece = working.pieces.get(order.case_id)
-            if piece is not None:
-                need |= family_of(self.engines, piece.case_type, order.verb)
-        if need.parent:
-            up = [p.parent_id for p in working.pieces.values() if p.parent_id]
-            working.hold(self.pieces.many(connection, [i for i in up if i not in working.pieces]))
-        if need.children or need.siblings:
-            roots = [i for i, p in working.pieces.items() if (p.duty is None)]
-            working.hold(self.pieces.many(connection, roots, by="parent_id"))
-            for root in roots:
-                working.pieces[root].children = working.pieces[root].children or []
-        working.family()
 
     def _one(self, connection: Connection, working: Working, order: Order, actor: Actor) -> Taken:
         piece = working.pieces.get(order.case_id)

@@ -12,7 +12,7 @@ from cases.desk.telling import write_notice
 from cases.desk.timing import note_next_due, start_clock
 from cases.desk.working import Working
 from cases.engine import Engine, holder_of
-from cases.errors import Malformed
+from cases.errors import Malformed, NotAllowed
 from cases.grammar import Actor, read_effect
 from cases.ids import code_hash, new_code, new_id
 from cases.machines.assignment_forms import Task
@@ -49,8 +49,11 @@ class Setting:
 
 def new_clue(working: Working, engine: Engine, setting: Setting, form: ClueReport, actor: Actor, number: str) -> Opened:
     """A report becomes a clue. Malformed when the community or a named matter is not in the pack, or the time lies
-    ahead."""
+    ahead; NotAllowed when the case type does not let the actor open one."""
     pack, now = setting.pack, working.now
+    role = next((who.code for who in engine.case_type.opening.who if who.code in actor.roles), None)
+    if role is None:
+        raise NotAllowed("您的岗位不能提交报告")
     community = pack.communities.get(form.community) or pack.community_named(form.community)
     if community is None:
         raise Malformed("没有这个小区", {"community": "请填写本辖区的小区名称"})
@@ -88,7 +91,7 @@ def new_clue(working: Working, engine: Engine, setting: Setting, form: ClueRepor
         facts=_facts(engine, form),
     )
     code = new_code()
-    working.open(piece, actor, "reporter", _payload(form))
+    working.open(piece, actor, role, _payload(form))
     _identity(working, piece, form, code)
     if form.dissuasion is not None:
         record_dissuasion(working, piece, form.dissuasion, actor)

@@ -89,6 +89,7 @@ def _write(sheaf: Sheaf, piece: Piece, clock: Clock, pack: Pack, calendar: Calen
         due_at=run.due_at,
         next_at=first,
         rung=0,
+        stopped_at=None,
         provisional=run.provisional,
         basis=json.dumps({"limit": run.limit}, ensure_ascii=False),
         pack_id=piece.pack_id,
@@ -113,7 +114,7 @@ def time_step(sheaf: Sheaf, outcome: Outcome, pack: Pack, calendar: Calendar, no
     """Stop and start the clocks a step stops and starts, and note the nearest due moment on the case."""
     piece = outcome.piece
     for clock in outcome.stops:
-        sheaf.update("deadline_stop", now, piece.id, clock.code)
+        sheaf.stop_clock(piece.id, clock.code, now)
     for clock in outcome.starts:
         if clock.given:
             start_given(sheaf, piece, clock, pack, calendar, (now, getattr(outcome.form, clock.given)))

@@ -24,6 +24,8 @@ from cases.piece import Piece
 from cases.rules.lights import light_of
 from cases.rules.visibility import (
     INNER_CLOCKS,
+    INNER_STATES,
+    POLICE,
     SEALED_CLOCKS,
     SEALED_STATES,
     behind_seal,
@@ -82,9 +84,12 @@ def find(connection: Connection, pieces: Pieces, case_id: str, reader: Reader) -
 
 
 def told(refusal: Refusal, reader: Reader) -> Refusal:
-    """The refusal as the reader may hear it: the name of a sealed state stays unsaid."""
-    sealed = isinstance(refusal, NotNow) and refusal.details.get("state") in SEALED_STATES
-    return NotNow("当前状态不能办理这个动作") if sealed and reader.kind != "police" else refusal
+    """The refusal as the reader may hear it: the name of a state that is kept from them stays unsaid."""
+    unsaid = frozenset[str]() if reader.kind == POLICE else SEALED_STATES
+    if "reporter" in reader.actor.roles and not reader.at_desk:
+        unsaid |= INNER_STATES
+    hidden = isinstance(refusal, NotNow) and refusal.details.get("state") in unsaid
+    return NotNow("当前状态不能办理这个动作") if hidden else refusal
 
 
 @cache

@@ -29,6 +29,7 @@ class Mark:
 
     inserts: dict[str, int]
     updates: dict[str, int]
+    stops: int
     pieces: list[tuple[Piece, Piece]]
     fresh: frozenset[str]
 
@@ -67,6 +68,7 @@ class Working:
         return Mark(
             {name: len(rows) for name, rows in self.sheaf.inserts.items()},
             {name: len(rows) for name, rows in self.sheaf.updates.items()},
+            len(self.sheaf.stops),
             [(piece, copy.copy(piece)) for piece in touched],
             frozenset(self.fresh),
         )
@@ -138,4 +140,5 @@ class Working:
             piece = self.pieces[case_id]
             if piece.version != version:
                 self.sheaf.swap(row_of(piece), case_id, version)
+        self.sheaf.finish()
         return self.sheaf

@@ -41,4 +41,4 @@ DESK_ROLES = frozenset({"mediator", "supervisor", "auditor", "admin"})
 
 def inside(role: Role) -> Actor:
     """The system acting in one of its own roles."""
-    return Actor(id=f"system:{role.code}", name=role.label, org=None, roles=frozenset({role.code, CARRIED.code}))
+    return Actor(id=f"system:{role.code}", name=role.label, org=None, roles=frozenset({role.code}))

@@ -54,7 +54,7 @@ def facts_for(piece: Piece, kind: str, pack: Pack) -> dict[str, Any]:
 
 
 def next_due_for(piece: Piece, kind: str) -> datetime | None:
-    """The nearest due moment as an organisation of this kind may know it: a sealed term would tell of a sealed order."""
+    """The nearest due moment as an organisation of this kind may know it: a sealed term would tell of an order."""
     if not behind_seal(piece, kind):
         return piece.next_due
     return min(

@@ -148,11 +148,11 @@ def attached_to(connection: Connection, ids: Sequence[str]) -> list[Attached]:
     """The files of these cases, oldest first."""
     files = table("attachment")
     question = select(files).where(files.c.case_id.in_(ids)).order_by(files.c.added_at, files.c.id)
-    return [Attached(**row._mapping) for row in connection.execute(question)]
+    return [Attached(**row) for row in connection.execute(question).mappings()]
 
 
 def attachment(connection: Connection, attachment_id: str) -> Attached | None:
     """One file's row, or None."""
     files = table("attachment")
-    row = connection.execute(select(files).where(files.c.id == attachment_id)).first()
-    return Attached(**row._mapping) if row else None
+    row = connection.execute(select(files).where(files.c.id == attachment_id)).mappings().first()
+    return Attached(**row) if row else None

@@ -115,6 +115,20 @@ class Database:
         self.engine.dispose()
 
 
+@contextmanager
+def held_together(connection: Connection) -> Iterator[None]:
+    """Make a transaction of what follows where there is none yet, so that locked rows stay locked until it is written.
+
+    SQLite has one writer at a time and needs nothing; inside a transaction there is nothing to do either.
+    """
+    raw: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite" or not raw.autocommit:
+        yield
+    else:
+        with raw.transaction():
+            yield
+
+
 def migrate(database: Database, revision: str = "head") -> None:
     """Bring the schema to ``revision``: alembic, one transaction for each migration."""
     config = Config()

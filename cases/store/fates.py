@@ -10,19 +10,33 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection
 
 from cases.store.both import run
 from cases.store.sheaf import Sheaf, Writer, sqlite_value
 
-if TYPE_CHECKING:
-    from cases.store.notices import Claimed
-
 ERROR_LENGTH, DETAIL_LENGTH = 500, 2000
 _STATES = {"delivered": "delivered", "parked": "parked"}
 _WRITERS = {kind: Writer(kind) for kind in ("sqlite", "postgresql")}
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A notice under our lease; ``attempt`` counts this try."""
+
+    id: str
+    case_id: str
+    seq: int
+    recipient: str
+    event: str
+    body: bytes
+    on_arrival: str | None
+    attempt: int
+    created_at: datetime
+    next_at: datetime
+    token: str
 
 
 @dataclass(frozen=True, slots=True)

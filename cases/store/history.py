@@ -55,7 +55,7 @@ def deadlines_of(connection: Connection, case_id: str) -> list[dict[str, Any]]:
     """The clocks of a case, running and stopped, in the order they were started."""
     deadline = table("deadline")
     question = select(deadline).where(deadline.c.case_id == case_id).order_by(deadline.c.started_at, deadline.c.id)
-    return [dict(row._mapping) for row in connection.execute(question)]
+    return [dict(row) for row in connection.execute(question).mappings()]
 
 
 def warned_clocks(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
@@ -78,8 +78,8 @@ def reporters_of(connection: Connection, ids: Sequence[str]) -> dict[str, dict[s
         return {}
     reporter = table("reporter")
     kept = (reporter.c.org, reporter.c.name, reporter.c.phone, reporter.c.anonymous, reporter.c.secrecy)
-    rows = connection.execute(select(reporter.c.case_id, *kept).where(reporter.c.case_id.in_(ids)))
-    return {row.case_id: {k: v for k, v in row._mapping.items() if k != "case_id"} for row in rows}
+    rows = connection.execute(select(reporter.c.case_id, *kept).where(reporter.c.case_id.in_(ids))).mappings()
+    return {row["case_id"]: {k: v for k, v in row.items() if k != "case_id"} for row in rows}
 
 
 def code_hash_of(connection: Connection, case_id: str) -> str:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from cases.errors import Conflict, Overtaken
+from cases.errors import Conflict, Refusal
 from cases.store.database import Database
 from cases.store.sheaf import Sheaf, table
 
@@ -80,6 +80,11 @@ class Once:
         if self.key:
             sheaf.insert("idempotency", **self.row(answer, now))
 
+    def keep_now(self, connection: Connection, answer: Answer, now: datetime) -> None:
+        """Write the answer in the transaction that carries the effect, where there is no sheaf to lay it into."""
+        if self.key:
+            connection.execute(insert(table("idempotency")).values(**self.row(answer, now)))
+
     def settle(self, database: Database, carry_out: Callable[[], Answer]) -> Answer:
         """Carry the request out, or give the stored answer, also when a twin of it was faster by a moment."""
         if not self.key:
@@ -90,7 +95,7 @@ class Once:
             return known
         try:
             return carry_out()
-        except (Overtaken, IntegrityError):
+        except (Refusal, IntegrityError):
             with database.reading() as connection:
                 known = self.stored(connection)
             if known is None:

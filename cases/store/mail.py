@@ -86,5 +86,5 @@ def _page(
     if cursor:
         conditions = [*conditions, _notice.id < read_cursor(cursor)]
     question = select(*columns).where(*conditions).order_by(_notice.id.desc()).limit(limit + 1)
-    rows = [dict(row._mapping) for row in connection.execute(question)]
+    rows = [dict(row) for row in connection.execute(question).mappings()]
     return rows[:limit], write_cursor(rows[limit - 1]["id"]) if len(rows) > limit else None

@@ -10,7 +10,6 @@ sending (gates) and the retry schedule (rules).
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -18,32 +17,14 @@ from sqlalchemy import Connection
 from cases.ids import new_id
 from cases.rules.retrying import SCHEDULE
 from cases.store.both import moments_read, run
-from cases.store.fates import Fate, replay, settle
+from cases.store.fates import Claimed, Fate, replay, settle
 
 FIELDS = ("id", "case_id", "seq", "recipient", "event", "body", "on_arrival", "attempt", "created_at", "next_at")
 BEHIND_SENDING = timedelta(seconds=2)
 BEHIND_WAITING = timedelta(minutes=10)
 """When a notice behind another is looked at again, should the word that its lane is free get lost."""
 
-SHELVED_AT_ONCE = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A notice under our lease; ``attempt`` counts this try."""
-
-    id: str
-    case_id: str
-    seq: int
-    recipient: str
-    event: str
-    body: bytes
-    on_arrival: str | None
-    attempt: int
-    created_at: datetime
-    next_at: datetime
-    token: str
-
+SHELVED_AT_ONCE, DEFERRED_AT_ONCE = 5000, 1000
 
 _WAITING_RECIPIENTS = """
     WITH RECURSIVE r(org) AS (
@@ -57,13 +38,13 @@ _WAITING_RECIPIENTS = """
 
 _REACHABLE = "(r.org = 'reporter' OR EXISTS (SELECT 1 FROM endpoint e WHERE e.org = r.org AND e.active))"
 _DUE = "EXISTS (SELECT 1 FROM notice n WHERE n.recipient = r.org AND n.state = 'waiting' AND n.next_at <= ?)"
-_BEFORE = "(p.seq < n.seq OR (p.seq = n.seq AND p.id < n.id))"
-_SAME_LANE = f"p.recipient = n.recipient AND p.case_id = n.case_id AND {_BEFORE}"
-_HEAD = f"NOT EXISTS (SELECT 1 FROM notice p WHERE {_SAME_LANE} AND p.state IN ('waiting','sending','parked'))"
+_FIRST = """(SELECT p.id FROM notice p WHERE p.recipient = n.recipient AND p.case_id = n.case_id
+    AND p.state IN ('waiting','sending','parked') ORDER BY p.seq, p.id LIMIT 1)"""
+"""The head of a notice's lane: the earliest that has not been delivered."""
 
 _CLAIM = """
     UPDATE notice SET state = 'sending', attempt = attempt + 1, lease_token = ?, lease_until = {until}
-    WHERE id IN (SELECT n.id FROM notice n WHERE n.recipient = ? AND n.state = 'waiting' AND n.next_at <= ? AND {head}
+    WHERE id IN (SELECT n.id FROM notice n WHERE n.recipient = ? AND n.state = 'waiting' AND n.next_at <= ? AND n.id = {first}
                  ORDER BY n.next_at, n.id LIMIT ? {lock})
     RETURNING {fields}
 """
@@ -74,9 +55,10 @@ _UNTIL = {
 _LOCK = {"sqlite": "", "postgresql": "FOR UPDATE SKIP LOCKED"}
 
 _DEFER = f"""
-    UPDATE notice SET next_at = ? WHERE id IN (
-      SELECT n.id FROM notice n WHERE n.recipient = ? AND n.state = 'waiting' AND n.next_at <= ?
-      AND EXISTS (SELECT 1 FROM notice p WHERE {_SAME_LANE} AND {{ahead}}) LIMIT 1000)
+    UPDATE notice AS n SET next_at = CASE WHEN EXISTS (SELECT 1 FROM notice h WHERE h.id = {_FIRST}
+      AND (h.state = 'parked' OR (h.state = 'waiting' AND h.next_at > ?))) THEN {{later}} ELSE {{soon}} END
+    WHERE n.id IN (SELECT n.id FROM notice n WHERE n.recipient = ? AND n.state = 'waiting' AND n.next_at <= ?
+      AND n.id <> {_FIRST} LIMIT {DEFERRED_AT_ONCE})
 """
 _SHELVE = """
     UPDATE notice SET state = 'shelved', channel = 'inbox' WHERE id IN (
@@ -120,7 +102,7 @@ def _claim_for(
     connection: Connection, recipient: str, now: datetime, many: int, lease: tuple[str, int]
 ) -> list[Claimed]:
     kind = connection.dialect.name
-    statement = _CLAIM.format(until=_UNTIL[kind], head=_HEAD, lock=_LOCK[kind], fields=", ".join(FIELDS))
+    statement = _CLAIM.format(until=_UNTIL[kind], first=_FIRST, lock=_LOCK[kind], fields=", ".join(FIELDS))
     rows = run(connection, statement, *lease, recipient, now, many).fetchall()
     return [Claimed(*_read(row), lease[0]) for row in rows]
 
@@ -139,9 +121,16 @@ def _reachable(connection: Connection, now: datetime) -> list[str]:
 
 def _defer(connection: Connection, recipient: str, now: datetime) -> None:
     """Due notices behind one that cannot go now wait without being looked at; they are called when their lane frees."""
-    ahead = "(p.state = 'parked' OR (p.state = 'waiting' AND p.next_at > ?))"
-    run(connection, _DEFER.format(ahead=ahead), now + BEHIND_WAITING, recipient, now, now)
-    run(connection, _DEFER.format(ahead="p.state = 'sending'"), now + BEHIND_SENDING, recipient, now)
+    cast = "?::timestamptz" if connection.dialect.name == "postgresql" else "?"
+    run(
+        connection,
+        _DEFER.format(later=cast, soon=cast),
+        now,
+        now + BEHIND_WAITING,
+        now + BEHIND_SENDING,
+        recipient,
+        now,
+    )
 
 
 def sort_shelf(connection: Connection, now: datetime) -> int:

@@ -63,7 +63,7 @@ def row_of(piece: Piece) -> dict[str, Any]:
 def _question(kind: str, where: str, many: int, lock: bool = False) -> str:
     if kind == "sqlite":
         return f"SELECT {_LIST} FROM case_file WHERE {where} IN ({','.join('?' * many)})"
-    return f"SELECT {_LIST} FROM case_file WHERE {where} = ANY(%s){' FOR UPDATE' if lock else ''}"
+    return f"SELECT {_LIST} FROM case_file WHERE {where} = ANY(%s){' ORDER BY id FOR UPDATE' if lock else ''}"
 
 
 class Pieces:
@@ -84,13 +84,17 @@ class Pieces:
             cursor.close()
         return piece_of(row) if row else None
 
-    def many(self, connection: Connection, ids: Iterable[str], by: str = "id") -> list[Piece]:
-        """The cases whose ``by`` column (id, number, parent_id) is among the values; in no order."""
+    def many(self, connection: Connection, ids: Iterable[str], by: str = "id", *, lock: bool = False) -> list[Piece]:
+        """The cases whose ``by`` column (id, number, parent_id) is among the values; in no order. ``lock`` keeps
+        them from other writers until the transaction ends (PostgreSQL; SQLite has one writer anyway)."""
         wanted = list(dict.fromkeys(ids))
+        if len(wanted) == 1 and by == "id" and not lock:
+            one = self.one(connection, wanted[0])
+            return [one] if one else []
         found: list[Piece] = []
         for start in range(0, len(wanted), 500):
             some = wanted[start : start + 500]
             values: tuple[Any, ...] = tuple(some) if self.kind == "sqlite" else (some,)
-            rows = connection.exec_driver_sql(_question(self.kind, by, len(some)), values).fetchall()
+            rows = connection.exec_driver_sql(_question(self.kind, by, len(some), lock), values).fetchall()
             found += [piece_of(row) for row in rows]
         return found

@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, not_, or_, select
 from cases.errors import Malformed
 from cases.grammar import Actor
 from cases.piece import Piece
-from cases.rules.visibility import INNER_STATES, SEALED_STATES
+from cases.rules.visibility import INNER_STATES, POLICE, SEALED_STATES
 from cases.store.pieces import piece_of
 from cases.store.sheaf import table
 
@@ -138,7 +138,7 @@ def _in_state(branch: Branch, kind: str, state: str) -> ColumnElement[bool]:
         return false()
     if branch.why == "reporter" and state == "dispatched":
         return _case.state.in_([state, *INNER_STATES])
-    if kind == "police" or state not in SEALED_STATES:
+    if kind == POLICE or state not in SEALED_STATES:
         return same
     if state == SHOWN_AS:
         return or_(same, and_(_behind_seal(), _case.state.in_(SEALED_STATES)))
@@ -150,6 +150,6 @@ def _late(branch: Branch, kind: str, now: datetime) -> ColumnElement[bool]:
     late = and_(_case.is_open.is_(True), _case.next_due < now)
     if branch.why == "reporter":
         return and_(late, _case.state.not_in(INNER_STATES))
-    if kind == "police":
+    if kind == POLICE:
         return late
     return and_(late, not_(and_(_behind_seal(), _case.state.in_(SEALED_STATES - {SHOWN_AS}))))

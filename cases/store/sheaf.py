@@ -47,12 +47,29 @@ class Sheaf:
 
     inserts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     updates: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    stops: list[tuple[int, datetime]] = field(default_factory=list)
+    """Clocks that are started and stopped in this very sheaf: place among the inserts, and when they stop."""
 
     def insert(self, table: str, **values: Any) -> None:
         self.inserts.setdefault(table, []).append(values)
 
     def update(self, name: str, *values: Any) -> None:
         self.updates.setdefault(name, []).append(values)
+
+    def stop_clock(self, case_id: str, code: str, at: datetime) -> None:
+        """Stop a running clock of a case, whether its row stands in the database or is only about to."""
+        rows = self.inserts.get("deadline", ())
+        for place in range(len(rows) - 1, -1, -1):
+            if rows[place]["case_id"] == case_id and rows[place]["code"] == code:
+                self.stops.append((place, at))
+                return
+        self.update("deadline_stop", at, case_id, code)
+
+    def finish(self) -> None:
+        """Write the stops of clocks this sheaf itself starts into their rows."""
+        for place, at in self.stops:
+            self.inserts["deadline"][place]["stopped_at"] = at
+        self.stops.clear()
 
     def swap(self, changed: dict[str, Any], case_id: str, old_version: int) -> None:
         """Move a case on, if it still has the version it was read with."""
@@ -116,18 +133,19 @@ class Writer:
             cursor.close()
 
     def _sqlite(self, cursor: Any, sheaf: Sheaf) -> None:
-        for table in INSERT_ORDER:
-            rows = sheaf.inserts.get(table)
-            if rows:
-                names = tuple(rows[0])
-                values = [[sqlite_value(row[n]) for n in names] for row in rows]
-                cursor.executemany(self._insert_sql(table, names), values)
+        """The updates first: they speak of rows that stood before, as they do in PostgreSQL's one statement."""
         for name, changes in sheaf.updates.items():
             if not changes:
                 continue
             cursor.executemany(self._update_sql(name), [[sqlite_value(v) for v in row] for row in changes])
             if name == "case_swap" and cursor.rowcount != len(changes):
                 raise Overtaken(FASTER)
+        for table in INSERT_ORDER:
+            rows = sheaf.inserts.get(table)
+            if rows:
+                names = tuple(rows[0])
+                values = [[sqlite_value(row[n]) for n in names] for row in rows]
+                cursor.executemany(self._insert_sql(table, names), values)
 
     def _insert_sql(self, table: str, names: tuple[str, ...]) -> str:
         key = (table, names)

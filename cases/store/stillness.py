@@ -6,13 +6,13 @@ Time may jump only while nothing is due, being sent or waiting to be routed; the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import Connection
 
-from cases.store.sheaf import sqlite_value
+from cases.store.both import moments_read, run
 
 _HEADS = """
     FROM notice n WHERE n.state = 'waiting'
@@ -21,6 +21,16 @@ _HEADS = """
                     AND (p.seq < n.seq OR (p.seq = n.seq AND p.id < n.id)))
 """
 _CLOCKS = "FROM deadline WHERE stopped_at IS NULL AND next_at IS NOT NULL"
+_QUESTION = f"""SELECT
+    (SELECT count(*) {_HEADS} AND n.next_at <= ?),
+    (SELECT count(*) FROM notice WHERE state = 'sending'),
+    (SELECT count(*) FROM case_file WHERE lane IS NOT NULL),
+    (SELECT count(*) {_CLOCKS} AND next_at <= ?),
+    (SELECT count(*) FROM notice WHERE state = 'parked'),
+    (SELECT count(*) FROM case_file WHERE case_type = 'clue' AND is_open),
+    (SELECT count(*) FROM entry),
+    (SELECT min(n.next_at) {_HEADS}),
+    (SELECT min(next_at) {_CLOCKS})"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +55,30 @@ class Stillness:
 
 def stillness(connection: Connection, now: datetime) -> Stillness:
     """How things stand at ``now``. A notice behind an undelivered one of its lane is not due, whatever its time."""
-    sqlite = connection.dialect.name == "sqlite"
-    mark = "?" if sqlite else "%s"
-    sql = f"""SELECT
-        (SELECT count(*) {_HEADS} AND n.next_at <= {mark}),
-        (SELECT count(*) FROM notice WHERE state = 'sending'),
-        (SELECT count(*) FROM case_file WHERE lane IS NOT NULL),
-        (SELECT count(*) {_CLOCKS} AND next_at <= {mark}),
-        (SELECT count(*) FROM notice WHERE state = 'parked'),
-        (SELECT count(*) FROM case_file WHERE case_type = 'clue' AND is_open),
-        (SELECT count(*) FROM entry),
-        (SELECT min(n.next_at) {_HEADS}),
-        (SELECT min(next_at) {_CLOCKS})"""
-    moment: Any = sqlite_value(now) if sqlite else now
-    *counts, notice_at, clock_at = connection.exec_driver_sql(sql, (moment, moment)).one()
-    moments = [moment for moment in (_read(notice_at), _read(clock_at)) if moment is not None]
+    found = run(connection, _QUESTION, now, now).one()
+    *counts, notice_at, clock_at = moments_read(found, (len(found) - 2, len(found) - 1))
+    moments = [moment for moment in (notice_at, clock_at) if moment is not None]
     return Stillness(*counts, next_at=min(moments, default=None))
 
 
-def _read(value: Any) -> datetime | None:
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+def busy_desks(connection: Connection) -> list[str]:
+    """The stations that hold a case which waits for a person: not being routed, and no answer under way."""
+    rows = run(
+        connection,
+        "SELECT DISTINCT station FROM case_file WHERE is_open AND holder = station AND lane IS NULL "
+        "AND state <> 'fed_back' ORDER BY station",
+    )
+    return [row[0] for row in rows]
+
+
+def parked_by_recipient(connection: Connection) -> dict[str, int]:
+    """How many notices are parked for whom."""
+    rows = run(connection, "SELECT recipient, count(*) FROM notice WHERE state = 'parked' GROUP BY recipient")
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def written_to(connection: Connection, recipients: Iterable[str]) -> list[tuple[str, str]]:
+    """Recipient and id of every notice written to one of these, whatever became of it."""
+    wanted = frozenset(recipients)
+    rows = run(connection, "SELECT recipient, id FROM notice ORDER BY id")
+    return [(row[0], row[1]) for row in rows if row[0] in wanted]

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import insert, make_url
 
 from cases.office import Office, open_office, prepare
 from cases.settings import Settings
+from cases.store.sheaf import table
 from tests import databases
+from tests.builders import FRIDAY
 from tests.cases.counter import Counter
 from tests.fakes import FakeClock
 
@@ -30,6 +32,7 @@ def template(database_kind: databases.Kind, tmp_path_factory: pytest.TempPathFac
     url = databases.fresh_database(database_kind, tmp_path_factory.mktemp("template"))
     prepare(settings_for(url))
     office = open_office(settings_for(url))
+    _all_can_be_reached(office)
     office.close()
     yield url, office
     databases.discard(url)
@@ -43,6 +46,14 @@ def office(template: tuple[str, Office], database_kind: databases.Kind, tmp_path
     yield made
     made.close()
     databases.discard(url)
+
+
+def _all_can_be_reached(office: Office) -> None:
+    """Every organisation has a receiving address, so that its notices are claimed and not put into an inbox."""
+    row = {"secret": "-", "networks": "", "active": True, "created_at": FRIDAY}
+    rows = [row | {"org": org, "url": f"https://{org.lower()}.example"} for org in office.pack.organisations]
+    with office.database.writing() as connection:
+        connection.execute(insert(table("endpoint")), rows)
 
 
 def a_like_office(model: Office, url: str) -> Office:

@@ -1,0 +1,55 @@
+"""How notices travelled, and where to (投递与接收地址)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from api.deps import Cursor, KeeperReaderOf, Limit, ReaderOf, Short, StrictRoute, respond
+from api.describing import problems
+from api.routes.inbox import MailRoomOf
+from api.shapes import EndpointView, EndpointWish, Page, ReplayWish, encode
+from cases.store.idempotency import Answer
+
+router = APIRouter(tags=["mail"], route_class=StrictRoute)
+
+
+@router.get("/deliveries", summary="投递记录", responses={200: {"model": Page}, **problems(401, 403, 422)})
+def read_deliveries(
+    mailroom: MailRoomOf,
+    reader: ReaderOf,
+    recipient: Short = None,
+    state: Short = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Notices with every try to deliver them; never their contents."""
+    filters = {"recipient": recipient, "state": state}
+    return respond(Answer(200, encode(mailroom.deliveries(reader, filters, cursor, limit))))
+
+
+@router.post(
+    "/deliveries/replay",
+    summary="重新投递",
+    responses={200: {"model": dict[str, Any]}, **problems(400, 401, 403, 415, 422)},
+)
+def replay(wish: ReplayWish, mailroom: MailRoomOf, reader: KeeperReaderOf) -> Response:
+    """Set parked notices waiting again, of one recipient or of all."""
+    return respond(Answer(200, encode(mailroom.replay(reader, wish.recipient))))
+
+
+@router.get("/endpoints/mine", summary="接收地址", responses={200: {"model": EndpointView}, **problems(401, 403, 404)})
+def read_endpoint(mailroom: MailRoomOf, reader: ReaderOf) -> Response:
+    """Where the caller's department receives its webhooks."""
+    return respond(Answer(200, encode(mailroom.endpoint(reader))))
+
+
+@router.put(
+    "/endpoints/mine",
+    summary="登记接收地址",
+    responses={200: {"model": EndpointView}, **problems(400, 401, 403, 415, 422)},
+)
+def set_endpoint(wish: EndpointWish, mailroom: MailRoomOf, reader: KeeperReaderOf) -> Response:
+    """Register where webhooks go; the new signing secret is told once, in this answer."""
+    return respond(Answer(200, encode(mailroom.set_endpoint(reader, wish.url, wish.networks))))

@@ -1,0 +1,304 @@
+"""The shapes of the API's answers (答复格式): how they are written as bytes, and how they are described to clients.
+
+What does not live here: what is in them for whom (cases.desk.views) and the forms of steps (cases.machines).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"cannot be written as JSON: {type(value).__name__}")
+
+
+def encode(content: Any) -> bytes:
+    """JSON bytes: readable Chinese, moments in UTC."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
+
+
+class Shape(BaseModel):
+    """A described answer."""
+
+    model_config = ConfigDict(title=None)
+
+
+class Wish(BaseModel):
+    """A described request; unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problem(Shape):
+    """Why a request was not carried out (RFC 9457)."""
+
+    type: str
+    title: str = Field(description="短标题")
+    status: int
+    code: str = Field(description="机器可读的种类")
+    detail: str = Field(description="给经办人看的一句话")
+    fields: dict[str, str] | None = Field(None, description="填写有误的栏目")
+    missing: list[str] | None = Field(None, description="还缺的条件")
+    trace_id: str | None = None
+
+
+class Named(Shape):
+    """A code of the pack with its name."""
+
+    code: str
+    name: str
+
+
+class Action(Shape):
+    """Something the asker may do now; ``schema`` is the form (left out in lists unless asked for)."""
+
+    verb: str
+    label: str
+    label_en: str
+    form: dict[str, Any] | None = Field(None, alias="schema")
+    still_needed: list[str]
+
+
+class Child(Shape):
+    """A department's task under a clue."""
+
+    id: str
+    number: str
+    assignee: str | None
+    duty: str | None
+    state: str
+
+
+class CaseView(Shape):
+    """A case as far as the asker may know it."""
+
+    id: str
+    number: str
+    case_type: str
+    state: str
+    state_label: str
+    version: int
+    parent_id: str | None
+    station: str | None
+    assignee: str | None
+    duty: str | None
+    lead: str | None
+    holder: str | None
+    community: Named | None
+    matter: Named | None
+    severity: int
+    emergency: bool
+    sealed: bool
+    summary: str
+    found_on: date | None
+    opened_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None
+    next_due: datetime | None
+    light: str = Field(description="red, yellow, green or none")
+    level: int = Field(description="督办等级 0-4")
+    facts: dict[str, Any]
+    report: dict[str, Any] | None = Field(None, description="部门任务:报告中查找地点所需的内容")
+    reporter: dict[str, Any] | None = Field(None, description="脱敏后的报告人,仅工作站可见")
+    actions: list[Action]
+    children: list[Child] | None = None
+
+
+class OpenedView(CaseView):
+    """A case just opened; ``code`` is the query code, told once (empty in a repeated answer)."""
+
+    code: str
+
+
+class CaseList(Shape):
+    """A page of cases; ``next`` is the cursor of the next one."""
+
+    items: list[CaseView]
+    next: str | None
+
+
+class Items(Shape):
+    """A list."""
+
+    items: list[dict[str, Any]]
+
+
+class Page(Items):
+    """A page of a list."""
+
+    next: str | None
+
+
+class Moved(Shape):
+    """The step that was taken."""
+
+    verb: str
+    from_state: str
+    state: str
+    version: int
+
+
+class TakenView(Shape):
+    """What a step led to."""
+
+    taken: Moved
+    case: CaseView
+
+
+class LoginForm(Wish):
+    """Login and password."""
+
+    login: str = Field(min_length=1, max_length=100)
+    password: str = Field(min_length=1, max_length=1000)
+
+
+class AccountView(Shape):
+    """Who is logged in."""
+
+    id: str
+    login: str | None
+    name: str
+    org: str | None
+    org_name: str
+    roles: list[str]
+
+
+class Entrance(Shape):
+    """A new session."""
+
+    token: str
+    expires_at: datetime
+    account: AccountView
+
+
+class Myself(Shape):
+    """Who asks, by what, and what that allows."""
+
+    account: AccountView
+    by: str = Field(description="session or key")
+    scopes: list[str]
+    expires_at: datetime
+
+
+class CaseQuery(Wish):
+    """The filters of a list of cases."""
+
+    case_type: str | None = Field(None, alias="type", max_length=64)
+    state: str | None = Field(None, max_length=64)
+    holder: str | None = Field(None, max_length=64)
+    community: str | None = Field(None, max_length=64)
+    matter: str | None = Field(None, max_length=64)
+    overdue: bool = False
+    text: str | None = Field(None, max_length=200, description="编号,或摘要中的文字")
+    parent: str | None = Field(None, max_length=64)
+    limit: int = Field(50, ge=1, le=200)
+    cursor: str | None = Field(None, max_length=64)
+    schemas: bool = Field(False, description="动作是否附带表单")
+
+
+class StepOrder(Wish):
+    """One step of a batch; without a version the present one is taken."""
+
+    case_id: str = Field(max_length=64)
+    verb: str = Field(max_length=64)
+    form: dict[str, Any] | None = None
+    version: int | None = Field(None, ge=0, le=2**31 - 1)
+
+
+class StepOrders(Wish):
+    """A batch of steps."""
+
+    orders: list[StepOrder] = Field(min_length=1, max_length=200)
+
+
+class Reason(Wish):
+    """Why somebody looks at a reporter's identity."""
+
+    reason: str = Field(min_length=4, max_length=400)
+
+
+class ReplayWish(Wish):
+    """Whose parked notices are to be sent again; all, when left out."""
+
+    recipient: str | None = Field(None, max_length=64)
+
+
+class EndpointWish(Wish):
+    """Where webhooks go; a private address needs its network (CIDR) named."""
+
+    url: str = Field(min_length=8, max_length=500)
+    networks: list[str] = Field(default_factory=list, max_length=20)
+
+
+class EndpointView(Shape):
+    """An organisation's endpoint; the secret is told once, when it is set."""
+
+    org: str
+    url: str
+    networks: list[str]
+    active: bool
+    created_at: datetime
+    secret: str | None = None
+
+
+class FileView(Shape):
+    """A file of a case."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class Receipt(Shape):
+    """A public report was received; the query code is told once."""
+
+    receipt: str
+    code: str
+    words: str
+    state: str
+
+
+class PublicView(Shape):
+    """A report as its reporter sees it."""
+
+    receipt: str
+    state: str
+    words: str
+    answer: str
+    request: str
+    steps: list[dict[str, Any]]
+    actions: list[dict[str, Any]]
+    updated_at: datetime
+    version: int
+
+
+class Health(Shape):
+    """How the house is."""
+
+    status: str
+    database: str
+    now: datetime
+
+
+class Event(Shape):
+    """What a department is told, signed after Standard Webhooks; the body is thin, the case is read over the API."""
+
+    type: str
+    timestamp: datetime
+    data: dict[str, Any]
+
+
+def rows(content: list[Mapping[str, Any]] | list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    """A list as it is answered."""
+    return {"items": content, **more}

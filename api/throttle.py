@@ -1,0 +1,96 @@
+"""How often somebody may ask (限流): token buckets in memory, one process each, the oldest forgotten first.
+
+What does not live here: lock-out after failed logins, which is kept in the database (identity).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from starlette.requests import HTTPConnection
+
+from api.problems import AtTheEdge
+
+MOST_KEYS = 20_000
+Ticks = Callable[[], float]
+
+
+class Throttle:
+    """A bucket for each key: ``burst`` tokens, refilled at ``burst`` for every ``seconds``."""
+
+    def __init__(self, burst: int, seconds: float, ticks: Ticks = time.monotonic) -> None:
+        self.burst = float(burst)
+        self.rate = burst / seconds
+        self._ticks = ticks
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def left(self, key: str) -> float:
+        """How many tokens the key has."""
+        tokens, at = self._buckets.get(key, (self.burst, self._ticks()))
+        return min(self.burst, tokens + (self._ticks() - at) * self.rate)
+
+    def take(self, key: str) -> bool:
+        """Take a token; False when there is none."""
+        with self._lock:
+            left = self.left(key)
+            taken = left >= 1
+            self._buckets[key] = (left - 1 if taken else left, self._ticks())
+            self._buckets.move_to_end(key)
+            if len(self._buckets) > MOST_KEYS:
+                self._buckets.popitem(last=False)
+        return taken
+
+    def demand(self, key: str) -> None:
+        """Take a token, or refuse with 429."""
+        if not self.take(key):
+            self.refuse()
+
+    def refuse(self) -> None:
+        """Say that it was too often, and when to come again."""
+        wait = str(max(1, int(1 / self.rate)))
+        raise AtTheEdge("rate_limited", "请求过于频繁,请稍后再试", {"Retry-After": wait})
+
+
+@dataclass(frozen=True)
+class Throttles:
+    """The limits of the house."""
+
+    public: Throttle = field(default_factory=lambda: Throttle(120, 60))
+    reports: Throttle = field(default_factory=lambda: Throttle(20, 3600))
+    logins: Throttle = field(default_factory=lambda: Throttle(20, 60))
+    codes: Throttle = field(default_factory=lambda: Throttle(10, 3600))
+    refusals: Throttle = field(default_factory=lambda: Throttle(60, 60))
+
+
+def client_of(connection: HTTPConnection, proxies: Sequence[str]) -> str:
+    """The address a request came from. Only a trusted proxy is believed about somebody else's; IPv6 counts by /64."""
+    address = connection.client.host if connection.client else ""
+    if proxies:
+        trusted = [ipaddress.ip_network(network) for network in proxies]
+        named = connection.headers.get("x-forwarded-for", "").split(",")
+        for hop in reversed([part.strip() for part in named if part.strip()]):
+            if not _inside(address, trusted):
+                break
+            address = hop
+    return _grouped(address)
+
+
+def _inside(address: str, networks: Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
+    try:
+        return any(ipaddress.ip_address(address) in network for network in networks)
+    except ValueError:
+        return False
+
+
+def _grouped(address: str) -> str:
+    try:
+        number = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:64]
+    return str(ipaddress.ip_network(f"{number}/64", strict=False)) if number.version == 6 else str(number)

@@ -1,0 +1,147 @@
+"""The public counter (公众窗口): a report without an account, and what its reporter may see and do with the query code.
+
+A wrong code, an unknown receipt and somebody else's report are one and the same answer. What does not live here: HTTP
+(routes) and the words (packs).
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import create_model
+from sqlalchemy import Connection
+
+from api.house import House
+from api.shapes import encode
+from cases.desk.desk import Order, Taken
+from cases.desk.telling import reporter_content
+from cases.desk.views import Reader, View, shown_action, told
+from cases.desk.working import Working
+from cases.engine import read_form
+from cases.errors import NotFound, Refusal, UnknownVerb
+from cases.grammar import Actor, Form, Question
+from cases.ids import code_hash
+from cases.machines.clue_forms import ClueReport
+from cases.piece import Piece
+from cases.rules.visibility import public_state
+from cases.store.history import code_hash_of
+from cases.store.idempotency import Answer, Once
+
+VERBS = ("confirm", "not_solved", "supplement", "object", "reopen")
+"""What a reporter may do with the query code alone."""
+
+INSIDE_FIELDS = frozenset({"source", "external_id", "reporter_org"})
+LONGEST_RECEIPT = 80
+PUBLIC = Actor("public", "公众", None, frozenset({"reporter"}))
+NOBODYS = "0" * 32
+
+_fields: dict[str, Any] = {
+    name: (field.annotation, field) for name, field in ClueReport.model_fields.items() if name not in INSIDE_FIELDS
+}
+PublicReport = create_model(
+    "PublicReport", __base__=Form, __doc__="公众报告: a report made without an account.", **_fields
+)
+"""A report without the fields only an organisation or the desk may fill in."""
+
+
+class Window:
+    """Reports of people without an account."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.office = house.office
+        self.desk = house.office.desk
+
+    def open(self, filled: Mapping[str, Any]) -> Answer:
+        """Take a report; the query code is told once."""
+        given = read_form(PublicReport, dict(filled))
+        form = ClueReport.model_validate(given.model_dump(exclude_unset=True))
+        with self.office.database.writing() as connection:
+            opened = self.desk.open_case(connection, self.office.pack_id, form, PUBLIC, self.office.clock.now())
+            pack = self.desk.shelf.pack(connection, self.office.pack_id)
+            words = pack.words(f"clue.{opened.state}")
+        receipt = {"receipt": opened.number, "code": opened.code, "words": words, "state": opened.state}
+        return Answer(201, encode(receipt))
+
+    def look(self, receipt: str, code: str) -> View:
+        """A report as its reporter sees it; NotFound unless receipt and code belong together."""
+        with self.office.database.reading() as connection:
+            piece = self._known(connection, receipt, code)
+            return self._view(connection, piece)
+
+    def step(self, receipt: str, code: str, order: Order, once: Once) -> Answer:
+        """Take one of the reporter's steps; ``order.case_id`` is filled in here."""
+        if order.verb not in VERBS:
+            raise UnknownVerb("没有这个动作", verb=order.verb[:64])
+        with self.office.database.reading() as connection:
+            piece = self._known(connection, receipt, code)
+        actor = reporter_of(piece.id)
+        mine = Once(actor.id, once.key, once.route, once.fingerprint)
+        step = Order(piece.id, order.verb, order.filled, order.version)
+        return mine.settle(self.office.database, lambda: self._step(step, actor, mine))
+
+    def _step(self, order: Order, actor: Actor, once: Once) -> Answer:
+        now = self.office.clock.now()
+        drawn: list[Answer] = []
+        with self.office.database.stepping() as connection:
+
+            def also(working: Working, taken: Taken) -> None:
+                view = self._view(connection, taken.piece)
+                if view["state"] != taken.from_state:
+                    view["steps"].append({"at": now, "words": view["words"]})
+                view["updated_at"] = now
+                answer = Answer(200, encode(view))
+                once.keep(working.sheaf, answer, now)
+                drawn.append(answer)
+
+            try:
+                self.desk.take_step(connection, order, actor, now, also=also)
+            except Refusal as refusal:
+                raise told(refusal, Reader(actor, "")) from None
+        return drawn[-1]
+
+    def _known(self, connection: Connection, receipt: str, code: str) -> Piece:
+        codes, number = self.house.throttles.codes, receipt.strip()[:LONGEST_RECEIPT]
+        if codes.left(number) < 1:
+            codes.refuse()
+        found = self.desk.pieces.many(connection, [number], by="number")
+        piece = found[0] if found and found[0].assignee is None else None
+        kept = code_hash_of(connection, piece.id if piece else NOBODYS)
+        given = code_hash(piece.id if piece else NOBODYS, code)
+        if not hmac.compare_digest(kept, given) or piece is None:
+            codes.take(number)
+            raise NotFound("没有这份报告,或者查询码不正确")
+        return piece
+
+    def _view(self, connection: Connection, piece: Piece) -> View:
+        pack = self.desk.shelf.pack(connection, piece.pack_id)
+        content = reporter_content(piece, pack)
+        steps = self.house.tales.milestones(connection, piece)
+        question = Question(piece, reporter_of(piece.id), self.office.clock.now(), pack)
+        actions = [a for a in self.desk.engines[piece.case_type].actions(question) if a.verb in VERBS]
+        return {
+            "receipt": piece.number,
+            "state": content["state"],
+            "words": content["words"],
+            "answer": content["answer"] or _decision(piece),
+            "request": content["request"],
+            "steps": steps,
+            "actions": [shown_action(action) for action in actions if not action.still_needed],
+            "updated_at": steps[-1]["at"] if steps else piece.opened_at,
+            "version": piece.version,
+        }
+
+
+def reporter_of(case_id: str) -> Actor:
+    """Whoever holds the query code of a report."""
+    return Actor(f"reporter:{case_id}", "报告人", None, frozenset({"reporter"}), frozenset({case_id}))
+
+
+def _decision(piece: Piece) -> str:
+    """Why a report was not taken on, and where to go instead."""
+    if public_state(piece) not in {"declined", "redirected"}:
+        return ""
+    said = (piece.facts.get("decision", ""), piece.facts.get("channel", ""))
+    return ";".join(part for part in said if part)

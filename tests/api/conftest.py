@@ -1,0 +1,29 @@
+"""The world of the API tests, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from cases.office import Office
+from tests.api.world import World
+from tests.office import furnished, office
+
+__all__ = ["furnished", "office"]
+
+
+@pytest.fixture(scope="session")
+def portal() -> Iterator[BlockingPortal]:
+    """An event loop in a thread, for all tests of the session."""
+    with start_blocking_portal() as made:
+        yield made
+
+
+@pytest.fixture
+def world(office: Office, portal: BlockingPortal) -> Iterator[World]:
+    """The API over a furnished office of its own."""
+    made = World(office, portal)
+    yield made
+    made.client.close()

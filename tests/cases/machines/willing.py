@@ -1,0 +1,155 @@
+"""A case for which every guard of its table holds, a filled form for every step, and how to spoil each guard.
+
+Complete by test: a new form or guard without its line here fails ``test_squares``. What does not live here: what
+should come of a step (the tables themselves say).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cases.engine import Engine
+from cases.grammar import Actor, Form, Guard, Plain, Question, Role
+from cases.machines import assignment_forms as task_forms
+from cases.machines import clue_forms
+from cases.machines.clock_steps import Rung
+from cases.machines.erasure_steps import Erasure, names_something
+from cases.machines.roles import inside
+from cases.packs.loader import load_pack
+from cases.piece import Piece
+from cases.rules import closing, dispatching, dissuasion, returns
+from tests.builders import FIRE, FRIDAY, OTHER_PROPERTY, STATION, URBAN, a_piece, a_task, an_actor
+
+PACK = load_pack("jintan")
+WORDS: Mapping[str, Any] = {"text": "已核实"}
+FILLED: Mapping[type[Form], Mapping[str, Any]] = {
+    Plain: {},
+    Rung: {"clock": "handling", "n": 1, "level": 1, "due_at": FRIDAY, "tell": ("holder",)},
+    Erasure: {"entries": (1,), "ground": "个人信息保护法第四十七条"},
+    clue_forms.Dissuasion: {"at": FRIDAY, "by": "保安", "words": "请拆除"},
+    clue_forms.Settled: {"words": "已拆除"},
+    clue_forms.Classification: {"matter": "XF01"},
+    clue_forms.AskMore: {"request": "请补照片"},
+    clue_forms.Supplement: {"text": "照片见附件"},
+    clue_forms.Acceptance: {},
+    clue_forms.Refusal: {"reason": "不属受理范围"},
+    clue_forms.Objection: {"reason": "属于受理范围"},
+    clue_forms.Redirection: {"channel": "110"},
+    clue_forms.Merge: {"master": "m"},
+    clue_forms.Dispatch: {"lead": FIRE},
+    clue_forms.HandOver: {"reason": "有两个主办部门"},
+    clue_forms.Feedback: WORDS,
+    clue_forms.Redo: {"reason": "又出现了"},
+    clue_forms.Rating: {"satisfied": 5},
+    clue_forms.Complaint: {"reason": "没有拆"},
+    clue_forms.Explanation: {"explanation": "依法不予处罚"},
+    task_forms.Delivery: {},
+    task_forms.Receipt: {},
+    task_forms.ReturnRequest: {"ground": "不属管辖", "article": "某法第三条", "proposed": URBAN},
+    task_forms.ReturnOpinion: {},
+    task_forms.Ruling: {"reason": "理由成立"},
+    task_forms.Officers: {"officers": ("甲", "乙")},
+    task_forms.Finding: WORDS,
+    task_forms.Correction: {**WORDS, "after_photo": "a.jpg"},
+    task_forms.Order: {**WORDS, "article": "某法第三条", "complete_by": "2026-12-01"},
+    task_forms.Recheck: {**WORDS, "done": True},
+    task_forms.Interview: {**WORDS, "object": "物业"},
+    task_forms.Result: {**WORDS, "measure": "上门核查"},
+}
+"""A valid form for every step; checked for completeness."""
+
+FACTS: Mapping[str, Mapping[str, Any]] = {
+    "clue": {"dissuasions": 1, "contact_tries": 2, "fed_back_by": "account:另一人"},
+    "assignment": {},
+}
+
+
+def willing(engine: Engine, state: str, role: Role) -> Question:
+    """A question by somebody who holds just this role, about a case in this state for which every guard holds."""
+    code = engine.case_type.code
+    piece = (a_piece if code == "clue" else a_task)(state=state, facts=dict(FACTS[code]))
+    piece.children = [a_task(state="concluded", is_open=False)]
+    question = Question(piece, somebody(role, piece), FRIDAY, PACK)
+    question.carrier = a_task(state="concluded", is_open=False)
+    question.other = a_piece(id="m", number="m", state="accepted")
+    return question
+
+
+def somebody(role: Role, piece: Piece) -> Actor:
+    """Whoever stands in this role towards this case."""
+    if role.inside:
+        return inside(role)
+    column = "reporter_org" if role.binds == "reporter" else role.binds
+    org = getattr(piece, column) if column else None
+    return an_actor("某人", org or "no-such-column", role.code)
+
+
+def outsider(role: Role) -> Actor:
+    """The same role at another organisation."""
+    return an_actor("外人", OTHER_PROPERTY, role.code)
+
+
+Spoiler = Callable[[Question, dict[str, Any]], None]
+
+
+def _fact(**facts: Any) -> Spoiler:
+    def spoil(question: Question, filled: dict[str, Any]) -> None:
+        question.piece.facts = {**question.piece.facts, **facts}
+
+    return spoil
+
+
+def _form(**fields: Any) -> Spoiler:
+    def spoil(question: Question, filled: dict[str, Any]) -> None:
+        filled.update(fields)
+
+    return spoil
+
+
+def _no_matter(question: Question, filled: dict[str, Any]) -> None:
+    question.piece.matter = None
+    if "matter" in filled:
+        filled["matter"] = "XX99"
+
+
+def _assisting_carrier(question: Question, filled: dict[str, Any]) -> None:
+    question.carrier = a_task(duty="assist")
+
+
+def _open_child(question: Question, filled: dict[str, Any]) -> None:
+    question.piece.children = [
+        a_task(state="concluded", is_open=False),
+        a_task(id="8b", state="verifying", duty="assist"),
+    ]
+
+
+def _other_place(question: Question, filled: dict[str, Any]) -> None:
+    question.other = a_piece(id="m", number="m", place="JT-C01|7||302")
+
+
+def _same_person(question: Question, filled: dict[str, Any]) -> None:
+    question.piece.facts = {**question.piece.facts, "fed_back_by": question.actor.id}
+
+
+SPOILERS: Mapping[Guard, Spoiler] = {
+    dissuasion.dissuasion_failed: _fact(dissuasions=0),
+    dissuasion.dissuaded_first: _fact(dissuasions=0),
+    dissuasion.matter_known: _no_matter,
+    dispatching.one_competent_lead: _form(lead=STATION),
+    closing.asked_only_once: _fact(asked_more="请补照片"),
+    closing.same_place_matter_day: _other_place,
+    closing.every_task_answered: _open_child,
+    closing.reworks_left: _fact(rework=closing.MOST_REWORKS),
+    closing.two_contact_tries: _fact(contact_tries=1),
+    closing.second_person: _same_person,
+    closing.not_delivered_yet: _fact(delivered="2026-11-20T09:00:00+08:00"),
+    closing.two_officers: _form(officers=("甲", " 甲 ", "")),
+    closing.term_ahead: _form(complete_by="2026-11-20"),
+    closing.order_left: _fact(orders=2),
+    returns.return_still_open: _fact(returns=1),
+    returns.names_another: _form(proposed=FIRE),
+    returns.carried_by_lead: _assisting_carrier,
+    names_something: _form(entries=(2,)),
+}
+"""How to make each guard fail while all others hold; checked for completeness."""
