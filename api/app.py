@@ -44,7 +44,7 @@ def create_app(given: Settings | Office | House | None = None) -> FastAPI:
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router, include_in_schema=False)
-    problems.install(app)
+    problems.install(app, house.office.database.engine.dialect.loaded_dbapi.OperationalError)
     add_webhooks(app)
     app.openapi = lambda: describe(app)
     app.add_api_route(f"{BASE}/openapi.json", app.openapi, include_in_schema=False)

@@ -93,6 +93,9 @@ class Counter:
 
     def _open(self, reader: Reader, form: ClueReport, once: Once) -> Answer:
         with self.office.database.writing() as connection:
+            known = once.stored(connection)
+            if known is not None:
+                return known
             opened = self.desk.open_case(connection, self.office.pack_id, form, reader.actor, self.now)
             if form.external_id:
                 system = f"{form.source}:{form.reporter_org}" if form.reporter_org else form.source
@@ -122,6 +125,9 @@ class Counter:
         now = self.now
         drawn: list[Answer] = []
         with self.office.database.stepping() as connection:
+            known = once.stored(connection)
+            if known is not None:
+                return known
 
             def also(working: Working, taken: Taken) -> None:
                 answer = self._taken(connection, working, taken, reader)

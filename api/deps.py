@@ -27,7 +27,7 @@ COOKIE = "huiyin_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 DEEPEST = 20
 
-_VERSION = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
+_VERSION = re.compile(r'(?:W/)?"([0-9]{1,9})"|([0-9]{1,9})')
 _KEY = re.compile(r"[!-~]{1,200}")
 _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 
@@ -186,7 +186,7 @@ def read_version(given: str) -> int | None:
     found = _VERSION.fullmatch(given.strip())
     if found is None:
         raise AtTheEdge("malformed", "版本号写法不正确", fields={"If-Match": '如 "3"'})
-    return int(found.group(1))
+    return int(found.group(1) or found.group(2))
 
 
 VersionOf = Annotated[int | None, Depends(get_version)]

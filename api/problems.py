@@ -139,10 +139,11 @@ async def _no_database(request: Request, error: Exception) -> Response:  # noqa:
     return reply(problem("unavailable", "数据库暂时无法使用,请稍后再试", trace_of(request)), {"Retry-After": "5"})
 
 
-def install(app: FastAPI) -> None:
-    """Register the handlers."""
+def install(app: FastAPI, driver_error: type[Exception]) -> None:
+    """Register the handlers; ``driver_error`` is what the database driver raises when it does not get through."""
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _by_status)
     app.add_exception_handler(OperationalError, _no_database)
+    app.add_exception_handler(driver_error, _no_database)
     app.add_exception_handler(PoolTimeout, _no_database)

@@ -86,6 +86,9 @@ class Window:
         now = self.office.clock.now()
         drawn: list[Answer] = []
         with self.office.database.stepping() as connection:
+            known = once.stored(connection)
+            if known is not None:
+                return known
 
             def also(working: Working, taken: Taken) -> None:
                 view = self._view(connection, taken.piece)

@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     )
     batch: int = Field(default=500, description="Most cases, clocks or notices in one transaction", ge=1, le=1000)
     window_seconds: float = Field(default=45, description="Longest run of one flow before the next begins", gt=0, le=60)
-    linger_seconds: float = Field(default=2, description="How long a flow waits for more work", ge=0, le=30)
+    linger_seconds: float = Field(default=10, description="How long a flow waits for more work", ge=0, le=30)
     poll_seconds: float = Field(default=0.2, description="Pause between two looks for work", gt=0, le=60)
     nightly: str = Field(default="30 2 * * *", description="When the histories are verified: cron, Beijing time")
     session_hours: int = Field(default=8, description="Hours until a login ends", ge=1, le=24)

@@ -55,9 +55,7 @@ def _furnish(settings: Settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def furnished(
-    database_kind: databases.Kind, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, Office]]:
+def furnished(database_kind: databases.Kind, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Office]]:
     """A furnished database nobody works in, and the office as it was read from it."""
     home = tmp_path_factory.mktemp("furnished")
     url = databases.fresh_database(database_kind, home)

@@ -19,7 +19,7 @@ from api.receiver.client import Client
 from api.receiver.telephone import Plans, Telephone
 from cases.clocks import SimulatedClock
 from cases.office import Office
-from cases.store.stillness import Stillness, busy_desks, parked_by_recipient, stillness
+from cases.store.stillness import Stillness, busy_desks, given_up, stillness
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +60,7 @@ class Clockwork:
     show: Callable[[datetime, int], None]
     jumps: int = 0
     _polled: int = -1
+    _heard: int = -1
     _replays: dict[str, int] = field(default_factory=dict)
     _signs: tuple[object, ...] = ()
     _changed_at: float = 0.0
@@ -79,9 +80,10 @@ class Clockwork:
             if not state.still or plans.in_flight:
                 self._watch(state, plans)
                 time.sleep(BEAT_SECONDS)
-                plans = self.players.telephone.plans()
+                plans = self.players.telephone.busy()
                 continue
-            plans = self.players.telephone.plans()
+            if state.tries != self._heard:
+                self._heard, plans = state.tries, self.players.telephone.plans()
             if plans.in_flight or self._state(now) != state:
                 continue
             if self._unpark():
@@ -119,9 +121,10 @@ class Clockwork:
             raise Stalled(", ".join(f"{name}: {sign}" for name, sign in zip(names, signs, strict=True)))
 
     def _unpark(self) -> bool:
-        """Parked messages are sent again, once their receiver takes messages in; answers whether any were."""
+        """A receiver for whom everything is parked takes messages in again, and they are sent again; answers whether
+        any were."""
         with self.office.database.reading() as connection:
-            parked = parked_by_recipient(connection)
+            parked = given_up(connection)
         sent = 0
         for recipient in parked:
             self._replays[recipient] = self._replays.get(recipient, 0) + 1

@@ -17,6 +17,12 @@ from api.receiver.roster import Roster
 from cases.settings import Settings
 
 START_SECONDS = 90.0
+ANSWER_SECONDS = 5.0
+"""How long the demonstration waits for a receiver's answer; the departments that hang hold out longer."""
+
+LINGER_SECONDS = 30.0
+"""Flows stay awake between two jumps of the clock."""
+
 ROSTER = "departments.json"
 
 
@@ -97,8 +103,10 @@ def free_ports(many: int) -> list[int]:
 def own_settings(home: Path, base: Settings) -> Settings:
     """The settings of a demonstration: a folder and a database of its own, free ports, simulated time.
 
-    The database may lose its last moments with the power, since it is thrown away.
+    The database may lose its last moments with the power, since it is thrown away; a receiver that does not answer is
+    waited for a shorter while than in life.
     """
     port, prefect_port = free_ports(2)
     changed = {"home": home, "database": "", "durable": False, "demo": True, "host": "127.0.0.1", "prefect_api": ""}
-    return base.model_copy(update={**changed, "port": port, "prefect_port": prefect_port, "session_hours": 24})
+    changed |= {"port": port, "prefect_port": prefect_port, "session_hours": 24, "idle_minutes": 480}
+    return base.model_copy(update={**changed, "answer_seconds": ANSWER_SECONDS, "linger_seconds": LINGER_SECONDS})

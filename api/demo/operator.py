@@ -55,13 +55,13 @@ class Operator:
         self._masters: dict[tuple[str, str, date], str] = {}
         self._tried: set[tuple[str, int]] = set()
         self._answered: list[str] = []
-        self._duties: dict[str, Callable[[Case], None]] = {
-            "reported": self._screen,
-            "accepted": self._dispatch,
-            "reopened": self._dispatch,
-            "handled": self._feed_back,
-            "dissatisfied": self._again,
-            "return_ruling": self._rule,
+        self._duties: dict[tuple[str, str], Callable[[Case], None]] = {
+            ("clue", "reported"): self._screen,
+            ("clue", "accepted"): self._dispatch,
+            ("clue", "reopened"): self._dispatch,
+            ("clue", "handled"): self._feed_back,
+            ("clue", "dissatisfied"): self._again,
+            ("assignment", "return_ruling"): self._rule,
         }
 
     def work(self) -> int:
@@ -70,7 +70,7 @@ class Operator:
         done = 0
         lying = sorted(self._staff.operator.cases(holder=self._staff.station), key=lambda case: case["id"])
         for case in lying:
-            duty, seen = self._duties.get(case["state"]), (case["id"], case["version"])
+            duty, seen = self._duties.get((case["case_type"], case["state"])), (case["id"], case["version"])
             if duty is None or seen in self._tried:
                 continue
             self._tried.add(seen)
@@ -145,13 +145,12 @@ class Operator:
 
     def _accept(self, case: Case, matter: str) -> None:
         """Accept; where the API says what is still needed, that sentence is the request to the reporter."""
-        current = self._staff.operator.case(case["id"])
         try:
-            self._staff.operator.take(current, "accept", {"matter": matter})
+            self._staff.operator.take(case, "accept", {"matter": matter})
         except Problem as problem:
             if problem.code != "still_needed":
                 raise
-            self._ask(current, ";".join(problem.missing) or problem.title)
+            self._ask(case, ";".join(problem.missing) or problem.title)
             return
         line = self._line(case)
         line.outcome = "accepted"

@@ -59,6 +59,9 @@ class Reporters:
         return len(looking)
 
     def _look(self, line: Line) -> None:
+        client = self._organisations.get(line.org)
+        if client is not None:
+            open_letters(client)
         report = self.read(line)
         if report["state"] not in ANSWERABLE:
             return
@@ -68,7 +71,6 @@ class Reporters:
             self._silent.add(line.case_id)
             return
         form = {"reason": COMPLAINT} if mind == "not_solved" else {"satisfied": self._mark(line)}
-        client = self._organisations.get(line.org)
         if client is None:
             self._public.public_step(self._ticket(line), mind, form)
         else:
@@ -102,3 +104,9 @@ class Reporters:
         for line in self._diary.lines:
             if line.receipt:
                 self.read(line)
+
+
+def open_letters(client: Client) -> None:
+    """An organisation without a receiving address reads what lies in its inbox; only then has it arrived."""
+    for letter in list(client.pages("/inbox", unseen=True, limit=200)):
+        client.ask("POST", f"/inbox/{letter['id']}/seen")

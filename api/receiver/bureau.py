@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 
 TASKS = """
     CREATE TABLE IF NOT EXISTS task (
-        case_id TEXT PRIMARY KEY, number TEXT NOT NULL, next_at TEXT, done INTEGER NOT NULL DEFAULT 0,
+        case_id TEXT PRIMARY KEY, number TEXT NOT NULL, next_at TEXT, begun INTEGER NOT NULL DEFAULT 0,
+        done INTEGER NOT NULL DEFAULT 0,
         troubles INTEGER NOT NULL DEFAULT 0, trouble TEXT NOT NULL DEFAULT ''
     );
     CREATE INDEX IF NOT EXISTS task_next ON task (next_at) WHERE done = 0;
@@ -88,20 +89,15 @@ class Bureau:
         return 204, mood
 
     def _file(self, connection: sqlite3.Connection, message: dict[str, Any]) -> None:
-        """The effect of a message: a task appears or is looked at again. Other messages are only kept."""
+        """The effect of a message: somebody looks at the task within half an hour. Other messages are only kept."""
         if message["type"] not in WAKING:
             return
         case, sent = message["data"], datetime.fromisoformat(message["timestamp"])
         now = sent if self._now is None else max(self._now, sent)
-        if message["type"] == "assignment.open":
-            due = datetime.fromisoformat(case["next_due"]) if case["next_due"] else None
-            at = first_turn(self.department, case["case_id"], now, due, bool(case["emergency"]))
-        else:
-            at = turn(now, 1, emergency=bool(case["emergency"]))
         connection.execute(
             "INSERT INTO task (case_id, number, next_at) VALUES (?, ?, ?) "
             "ON CONFLICT (case_id) DO UPDATE SET next_at = excluded.next_at, done = 0",
-            (case["case_id"], case["number"], _stored(at)),
+            (case["case_id"], case["number"], _stored(turn(now, 1, emergency=True))),
         )
 
     def plan(self) -> dict[str, Any]:
@@ -148,6 +144,8 @@ class Bureau:
     def _go_on(self, case_id: str, now: datetime) -> None:
         try:
             case = self._client.case(case_id)
+            if self._begins_later(case, now):
+                return
             deed = deed_for(self.department, case, now)
             if deed is not None:
                 case = self._client.take(case, deed.verb, deed.form)["case"]
@@ -164,6 +162,18 @@ class Bureau:
                 "UPDATE task SET next_at = ?, done = ?, troubles = 0 WHERE case_id = ?",
                 (_stored(at) if at else None, int(at is None and not waits), case_id),
             )
+
+    def _begins_later(self, case: dict[str, Any], now: datetime) -> bool:
+        """Whether a task read for the first time is put off to its proper turn."""
+        at = first_turn(self.department, case, now)
+        with self.inbox.writing() as connection:
+            fresh = connection.execute(
+                "UPDATE task SET begun = 1 WHERE case_id = ? AND begun = 0", (case["id"],)
+            ).rowcount
+            if not fresh or at <= now or case["state"] != "dispatched":
+                return False
+            connection.execute("UPDATE task SET next_at = ? WHERE case_id = ?", (_stored(at), case["id"]))
+        return True
 
     def _trouble(self, case_id: str, now: datetime, problem: Problem) -> None:
         """A refusal: the clerk looks again at the next turns, and leaves the task to a person after too many."""

@@ -20,10 +20,12 @@ DONE = frozenset({"concluded", "returned"})
 FOUND = frozenset({"no_violation", "corrected", "interviewed"})
 TERM_DAYS = 7
 MOST_ORDERS = 2
-AHEAD = {"dispatched": 1, "signed_for": 1, "return_asked": 1, "verifying": 1, "recheck": 1}
-"""How many turns a task rests in a state before the clerk goes on; the findings below rest one turn too."""
+URGENT = timedelta(hours=30)
+QUICK_AHEAD = {"signed_for": 2, "verifying": 6, "no_violation": 4, "corrected": 4, "interviewed": 4}
+"""How many half hours an urgent task rests in a state; any other task rests one half-day."""
 
-EMERGENCY_AHEAD = {"signed_for": 2, "verifying": 6, "no_violation": 4, "corrected": 4, "interviewed": 4}
+RECHECK_AT = time(15, 0)
+"""The hour of the last day of an order at which the officers come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +36,35 @@ class Deed:
     form: dict[str, Any]
 
 
-def first_turn(department: Department, case_id: str, now: datetime, due: datetime | None, emergency: bool) -> datetime:
-    """When a task just received is looked at; some clerks sign only when the time for it has passed."""
-    late = _late(department, case_id) == "sign"
-    if late and due is not None:
-        return turn(due + timedelta(hours=2), 1, emergency=emergency)
-    return turn(now, AHEAD["dispatched"], emergency=emergency)
+def urgent(case: dict[str, Any], now: datetime) -> bool:
+    """Whether a task cannot wait for the next half-day: an emergency, or due before long."""
+    due = _due(case)
+    return bool(case.get("emergency")) or (due is not None and now < due < now + URGENT)
+
+
+def first_turn(department: Department, case: dict[str, Any], now: datetime) -> datetime:
+    """When a task just read is begun: at once if urgent; some clerks sign only when the time for it has passed."""
+    due = _due(case)
+    if _late(department, case["id"]) == "sign" and due is not None:
+        return turn(max(due, now) + timedelta(hours=2), 1, emergency=urgent(case, now))
+    return now if urgent(case, now) else turn(now, 1)
 
 
 def next_turn(department: Department, case: dict[str, Any], now: datetime) -> datetime | None:
     """When the case as it now stands is looked at again; None while others must act, or for ever."""
-    state, emergency = case["state"], bool(case.get("emergency"))
+    state, quick = case["state"], urgent(case, now)
     if state in DONE or state == "return_ruling":
         return None
     if state == "ordered":
-        last = date.fromisoformat(case["facts"]["complete_by"])
-        return turn(datetime.combine(last, time(23, 59), BEIJING), 1)
-    due = datetime.fromisoformat(case["next_due"]) if case.get("next_due") else None
+        return datetime.combine(date.fromisoformat(case["facts"]["complete_by"]), RECHECK_AT, BEIJING)
+    due = _due(case)
     if state == "signed_for" and due is not None and _late(department, case["id"]) == "verify":
-        return turn(max(due, now) + timedelta(hours=2), 1, emergency=emergency)
-    ahead = EMERGENCY_AHEAD.get(state, 1) if emergency else AHEAD.get(state, 1)
-    return turn(now, ahead, emergency=emergency)
+        return turn(max(due, now) + timedelta(hours=2), 1, emergency=quick)
+    return turn(now, QUICK_AHEAD.get(state, 1) if quick else 1, emergency=quick)
+
+
+def _due(case: dict[str, Any]) -> datetime | None:
+    return datetime.fromisoformat(case["next_due"]) if case.get("next_due") else None
 
 
 def _late(department: Department, case_id: str) -> str:

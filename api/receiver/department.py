@@ -75,6 +75,12 @@ def _forked(api: str, departments: list[Department], parent: int) -> None:
     serve(api, departments)
 
 
+def _leave(*_: object) -> None:
+    """Leave by the usual way, and only once: the signal may come from the group and from the kernel."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(0)
+
+
 def run(roster: Roster, *, bound: bool = False) -> None:
     """Open all departments of a roster. ``bound``: end when the process that started this one ends."""
     parent = os.getppid()
@@ -90,7 +96,7 @@ def run(roster: Roster, *, bound: bool = False) -> None:
         child.start()
     if bound:
         _end_with(parent)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, _leave)
     try:
         for child in children:
             child.join()

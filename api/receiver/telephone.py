@@ -47,7 +47,9 @@ class Telephone:
     def __init__(self, departments: Sequence[Department], host: str = "127.0.0.1") -> None:
         self._departments = tuple(departments)
         self._host = host
-        self._http = httpx.Client(timeout=10, trust_env=False)
+        limits = httpx.Limits(max_keepalive_connections=len(self._departments) + LINES)
+        self._http = httpx.Client(timeout=10, trust_env=False, limits=limits)
+        self._known: dict[str, dict[str, Any]] = {}
         self._pool = ThreadPoolExecutor(LINES, thread_name_prefix="telephone")
 
     def close(self) -> None:
@@ -65,11 +67,21 @@ class Telephone:
 
     def tell(self, now: datetime) -> Plans:
         """Tell everybody the time; answers their plans as they stand then."""
-        return _together(self._all(lambda one: self._ask("POST", one, "clock", {"now": now.isoformat()})))
+        body = {"now": now.isoformat()}
+        return self._learn(self._all(lambda one: self._ask("POST", one, "clock", body)))
 
     def plans(self) -> Plans:
         """What everybody has under way."""
-        return _together(self._all(lambda one: self._ask("GET", one, "plan")))
+        return self._learn(self._all(lambda one: self._ask("GET", one, "plan")))
+
+    def busy(self) -> Plans:
+        """As :meth:`plans`, but only those are asked who had something under way when they were last heard of."""
+        busy = [one for one in self._departments if self._known.get(one.org, {}).get("in_flight", 1)]
+        return self._learn(list(self._pool.map(lambda one: self._ask("GET", one, "plan"), busy)))
+
+    def _learn(self, plans: list[dict[str, Any]]) -> Plans:
+        self._known |= {plan["org"]: plan for plan in plans}
+        return _together(list(self._known.values()))
 
     def accept(self, org: str) -> None:
         """Have a department take messages in from now on."""

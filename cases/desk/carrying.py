@@ -60,7 +60,11 @@ def relatives_needed(engines: Mapping[str, Engine], asked: Iterable[tuple[str, s
 
 
 def load_relatives(pieces: Pieces, connection: Connection, working: Working, need: Family) -> None:
-    """Load them: parents first and locked, then the children of every clue at hand."""
+    """Load them: parents first and locked, then the children of every clue at hand, which is locked as well."""
+    if need.children and pieces.kind != "sqlite":
+        working.renew(
+            pieces.many(connection, sorted(i for i, p in working.pieces.items() if p.duty is None), lock=True)
+        )
     if need.parent:
         up = sorted({p.parent_id for p in working.pieces.values() if p.parent_id} - set(working.pieces))
         working.hold(pieces.many(connection, up, lock=True))

@@ -1,4 +1,4 @@
-"""The courier's book (送达登记): what was delivered or seen is settled, and the steps that wait for an arrival are taken.
+"""The courier's book (送达登记): what was delivered or seen is settled, and what waits for an arrival is done.
 
 What does not live here: sending (gates), the retry schedule (rules).
 """

@@ -149,8 +149,9 @@ class Desk:
         working.hold(self.pieces.many(connection, [order.case_id for order in orders]))
         asked = [(working.pieces[o.case_id].case_type, o.verb) for o in orders if o.case_id in working.pieces]
         need = relatives_needed(self.engines, asked)
-        # Tasks of one clue may be answered at the same moment: whoever carries the parent holds it until written.
-        with held_together(connection) if need.parent else nullcontext():
+        # Tasks of one clue may be answered, and reports join it, at the same moment: whoever looks from one case to
+        # another holds the upper one until written.
+        with held_together(connection) if need.parent or need.children else nullcontext():
             load_relatives(self.pieces, connection, working, need)
             return self._decide(connection, working, orders, actor, also)
 
@@ -203,7 +204,8 @@ class Desk:
             return None
         filled = order.filled
         wanted = str(filled.get(name, "") if isinstance(filled, Mapping) else getattr(filled, name, ""))
-        found = self.pieces.many(connection, [wanted]) or self.pieces.many(connection, [wanted], by="number")
+        found = self.pieces.many(connection, [wanted], lock=True)
+        found = found or self.pieces.many(connection, [wanted], by="number", lock=True)
         if not found or found[0].station != piece.station:
             raise NotFound("没有这件主案")
         working.hold(found)
@@ -254,14 +256,15 @@ class Desk:
         self._write_down(connection, working, outcome, actor)
 
     def _open_tasks(self, working: Working, outcome: Outcome, pack: Pack, actor: Actor) -> None:
-        """Open a task for the lead and for every assisting department that has none open."""
+        """Open a task for the lead, even one that assisted so far, and for each other department that has none open."""
         parent, form = outcome.piece, outcome.form
         setting = Setting(pack, parent.pack_id, self.calendar)
-        busy = {c.assignee for c in parent.children or () if c.is_open}
+        busy = {(c.assignee, c.duty) for c in parent.children or () if c.is_open}
         final = bool(parent.facts.get("excluded"))
         wanted = [(form.lead, "lead"), *((code, "assist") for code in form.assists)]  # type: ignore[attr-defined]
         for code, duty in wanted:
-            if code not in busy:
+            if not {(code, duty), (code, "lead")} & busy:
+                busy.add((code, duty))
                 task = Task(
                     org=code,
                     duty=duty,  # type: ignore[arg-type]

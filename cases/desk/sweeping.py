@@ -19,6 +19,7 @@ from cases.machines.roles import TIMEKEEPER, inside
 from cases.packs.schema import Rung
 from cases.piece import Piece
 from cases.store.dues import DueClock, due_clocks
+from cases.store.sheaf import Sheaf
 
 
 @dataclass(slots=True)
@@ -33,6 +34,18 @@ class Swept:
         self.clocks += other.clocks
         for deed, numbers in other.deeds.items():
             self.deeds.setdefault(deed, []).extend(numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A clock moves on to a rung, to be looked at again at a moment, if at all."""
+
+    clock: DueClock
+    rung: int
+    next_at: datetime | None
+
+    def write(self, sheaf: Sheaf) -> None:
+        sheaf.update("deadline_move", self.rung, self.next_at, self.clock.id, self.clock.rung)
 
 
 def sweep_batch(desk: Desk, connection: Connection, now: datetime, many: int) -> Swept:
@@ -71,20 +84,22 @@ def _climb(
     swept: Swept,
 ) -> None:
     orders: list[Order] = []
-    moves: dict[str, tuple[DueClock, datetime | None]] = {}
+    moves: dict[str, _Move] = {}
     for clock in clocks.values():
         piece = pieces[clock.case_id]
         pack = desk.shelf.pack(connection, clock.pack_id)
         rungs = pack.rungs(clock.code, piece.emergency)
-        following = rung_at(rungs, clock.rung + 1, clock.started_at, clock.due_at, clock.unit, desk.calendar)
-        moves[piece.id] = (clock, _with_lapse(desk, piece, clock, following, now))
-        if clock.rung < len(rungs):
-            orders.append(Order(piece.id, rungs[clock.rung].deed, _form(clock, rungs[clock.rung])))
+        rung = clock.rung
+        # A clock that takes a step of its own is also looked at between its rungs.
+        if (at := _when(desk, rungs, clock, rung)) is not None and at <= now:
+            orders.append(Order(piece.id, rungs[rung].deed, _form(clock, rungs[rung])))
+            rung += 1
+        following = _when(desk, rungs, clock, rung)
+        moves[piece.id] = _Move(clock, rung, _with_lapse(desk, piece, clock, following, now))
     still = set(moves) - {order.case_id for order in orders}
 
     def move(working: Working, taken: Taken) -> None:
-        clock, following = moves[taken.case_id]
-        working.sheaf.update("deadline_move", clock.rung + 1, following, clock.id, clock.rung)
+        moves[taken.case_id].write(working.sheaf)
 
     results = desk.take_steps(connection, orders, inside(TIMEKEEPER), now, also=move)
     for order, taken in zip(orders, results, strict=True):
@@ -95,6 +110,10 @@ def _climb(
     _pass_over(desk, connection, [moves[case_id] for case_id in still])
 
 
+def _when(desk: Desk, rungs: tuple[Rung, ...], clock: DueClock, n: int) -> datetime | None:
+    return rung_at(rungs, n, clock.started_at, clock.due_at, clock.unit, desk.calendar)
+
+
 def _with_lapse(
     desk: Desk, piece: Piece, clock: DueClock, following: datetime | None, now: datetime
 ) -> datetime | None:
@@ -102,23 +121,22 @@ def _with_lapse(
     day while its step is refused."""
     if clock.code not in desk.engines[piece.case_type].lapses:
         return following
-    if clock.due_at <= now:
-        return following or now + timedelta(days=1)
-    return clock.due_at if following is None else min(following, clock.due_at)
+    again = now + timedelta(days=1) if clock.due_at <= now else clock.due_at
+    return again if following is None else min(following, again)
 
 
 def _form(clock: DueClock, rung: Rung) -> RungForm:
     return RungForm(clock=clock.code, n=rung.n, level=rung.level, due_at=clock.due_at, tell=rung.tell)
 
 
-def _pass_over(desk: Desk, connection: Connection, moves: list[tuple[DueClock, datetime | None]]) -> None:
+def _pass_over(desk: Desk, connection: Connection, moves: list[_Move]) -> None:
     """Clocks that have no rung left, or whose case takes no reminder now, move on without one."""
     if not moves:
         return
-    from_rows = Working(now=moves[0][0].next_at, alg=desk.alg).sheaf
-    for clock, following in moves:
-        from_rows.update("deadline_move", clock.rung + 1, following, clock.id, clock.rung)
-    desk.writer.write(connection, from_rows)
+    sheaf = Sheaf()
+    for move in moves:
+        move.write(sheaf)
+    desk.writer.write(connection, sheaf)
 
 
 __all__ = ["Swept", "sweep_batch"]

@@ -40,7 +40,7 @@ def _named(name: str, piece: Piece, pack: Pack) -> tuple[str, ...]:
         return (piece.station,) if piece.station else ()
     if name == "street":
         return (piece.street,) if piece.street else ()
-    found = [o.code for o in pack.organisations.values() if o.kind == name]
+    found = [o.code for o in pack.organisations.values() if o.kind == name or name in o.duties]
     return tuple(found[:1])
 
 
@@ -84,7 +84,14 @@ def reporter_content(piece: Piece, pack: Pack) -> dict[str, Any]:
         "words": spoken(piece, pack),
         "answer": piece.facts.get("answer", "") if not piece.sealed else _sealed_answer(piece, pack),
         "request": piece.facts.get("asked_more", "") if piece.state == "incomplete" else "",
+        "decision": piece.facts.get("decision", "") if _may_be_told(piece) else "",
+        "channel": piece.facts.get("channel", "") if _may_be_told(piece) else "",
     }
+
+
+def _may_be_told(piece: Piece) -> bool:
+    """Whether the station's decision is the reporter's to know: why not taken on, always; else unless sealed."""
+    return not piece.is_open and (not piece.sealed or piece.state in {"declined", "redirected"})
 
 
 def _sealed_answer(piece: Piece, pack: Pack) -> str:

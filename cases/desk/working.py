@@ -52,6 +52,12 @@ class Working:
                 self.pieces[piece.id] = piece
                 self.read_at[piece.id] = piece.version
 
+    def renew(self, pieces: Iterable[Piece]) -> None:
+        """Take cases in as they stand now, over what was loaded before."""
+        for piece in pieces:
+            self.pieces[piece.id] = piece
+            self.read_at[piece.id] = piece.version
+
     def family(self) -> None:
         """Tie loaded children to loaded parents."""
         for piece in self.pieces.values():

@@ -146,6 +146,14 @@ class Feedback(Form):
     text: str = Field(default="", title="答复", max_length=TEXT)
 
 
+class CallBack(Form):
+    """回访记录: how the reporter was called back, and what was said (reference 7.2)."""
+
+    how: Literal["电话", "上门", "短信", "其他"] = Field(default="电话", title="方式")
+    reached: bool = Field(title="是否联系上")
+    words: str = Field(default="", title="回访情况", max_length=TEXT)
+
+
 class Redo(Form):
     """重办: which point the first result failed."""
 

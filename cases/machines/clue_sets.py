@@ -159,6 +159,11 @@ def fed_back(q: Question) -> Patch:
     return {"answer": text, "fed_back_by": q.actor.id, "contact_tries": 1}
 
 
+def called(q: Question) -> Patch:
+    """One more try to reach the reporter (回访)."""
+    return {"contact_tries": int(q.piece.facts.get("contact_tries", 0)) + 1}
+
+
 def reworked(q: Question) -> Patch:
     """A new round of handling begins (重办)."""
     return {"rework": int(q.piece.facts.get("rework", 0)) + 1, "lane": "route", "satisfied": None}

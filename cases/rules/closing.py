@@ -13,6 +13,8 @@ from cases.ports import BEIJING
 
 MOST_REWORKS = 2
 CONTACT_TRIES = 2
+ANSWERED = frozenset({"fed_back", "confirming", "dissatisfied"})
+"""States in which the answer has gone out: a report that joins now would never hear of it."""
 
 
 @reads_children
@@ -29,12 +31,26 @@ def this_round(q: Question, task: Piece) -> bool:
 
 @asks_form
 def same_place_matter_day(q: Question) -> bool:
-    """只有地点、事项、发现日期都相同且主案仍在办理的报告才能并案"""
+    """只有地点、事项、发现日期都相同且主案尚未答复的报告才能并案"""
     master, piece = q.other, q.piece
-    if master is None or master.id == piece.id or not master.is_open or master.case_type != piece.case_type:
+    if master is None or master.id == piece.id or master.case_type != piece.case_type:
+        return False
+    if not master.is_open or master.state in ANSWERED:
         return False
     same = (master.place, master.matter, master.found_on) == (piece.place, piece.matter, piece.found_on)
     return same and bool(piece.place) and piece.matter is not None
+
+
+@reads_children
+def leads_no_others(q: Question) -> bool:
+    """已有其他报告并入本件,请将另一件并入本件"""
+    return all(c.duty is not None for c in q.piece.children or ())
+
+
+@asks_form
+def seal_speaks(q: Question) -> bool:
+    """依法封存的事项由系统统一答复,不得另写内容"""
+    return not q.piece.sealed or not q.form.text
 
 
 def two_contact_tries(q: Question) -> bool:

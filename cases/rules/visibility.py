@@ -95,7 +95,7 @@ def may_see(actor: Actor, piece: Piece) -> bool:
         return False
     if actor.org in {piece.assignee, piece.reporter_org if piece.assignee is None else None}:
         return True
-    return actor.org == piece.station and bool(actor.roles & {"operator", "station_head"})
+    return actor.org == piece.station and bool(actor.roles & {"operator", "station_head", "archivist"})
 
 
 def masked_name(name: str) -> str:

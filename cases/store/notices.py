@@ -9,8 +9,9 @@ sending (gates) and the retry schedule (rules).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -44,8 +45,8 @@ _FIRST = """(SELECT p.id FROM notice p WHERE p.recipient = n.recipient AND p.cas
 
 _CLAIM = """
     UPDATE notice SET state = 'sending', attempt = attempt + 1, lease_token = ?, lease_until = {until}
-    WHERE id IN (SELECT n.id FROM notice n WHERE n.recipient = ? AND n.state = 'waiting' AND n.next_at <= ? AND n.id = {first}
-                 ORDER BY n.next_at, n.id LIMIT ? {lock})
+    WHERE id IN (SELECT n.id FROM notice n WHERE n.recipient = ? AND n.state = 'waiting' AND n.next_at <= ?
+                 AND n.id = {first} ORDER BY n.next_at, n.id LIMIT ? {lock})
     RETURNING {fields}
 """
 _UNTIL = {
@@ -104,11 +105,11 @@ def _claim_for(
     kind = connection.dialect.name
     statement = _CLAIM.format(until=_UNTIL[kind], first=_FIRST, lock=_LOCK[kind], fields=", ".join(FIELDS))
     rows = run(connection, statement, *lease, recipient, now, many).fetchall()
-    return [Claimed(*_read(row), lease[0]) for row in rows]
+    return [Claimed(*_read(row), token=lease[0]) for row in rows]
 
 
-def _read(row: object) -> list[object]:
-    values = moments_read(row, (8, 9))  # type: ignore[arg-type]
+def _read(row: Sequence[Any]) -> list[Any]:
+    values = moments_read(row, (8, 9))
     values[5] = bytes(values[5])
     return values
 
@@ -120,7 +121,7 @@ def _reachable(connection: Connection, now: datetime) -> list[str]:
 
 
 def _defer(connection: Connection, recipient: str, now: datetime) -> None:
-    """Due notices behind one that cannot go now wait without being looked at; they are called when their lane frees."""
+    """Due notices behind another wait without being looked at; they are called when their lane is free."""
     cast = "?::timestamptz" if connection.dialect.name == "postgresql" else "?"
     run(
         connection,
@@ -152,14 +153,15 @@ def release_expired(connection: Connection) -> int:
     return run(connection, sql).rowcount
 
 
-def waiting(connection: Connection, now: datetime) -> bool:
+def waiting(connection: Connection, now: datetime, busy: Collection[str] = ()) -> bool:
     """Whether anything is due to be sent or put into an inbox, or a lease has run out; the question that wakes the
-    delivery lane. Its cost grows with the number of recipients, not with what waits."""
+    delivery lane. Its cost grows with the number of recipients, not with what waits. ``busy`` ones do not count."""
+    others = f"AND r.org NOT IN ({', '.join('?' * len(busy))})" if busy else ""
     sql = (
-        f"{_WAITING_RECIPIENTS} SELECT EXISTS (SELECT 1 FROM r WHERE r.org IS NOT NULL AND {_DUE}) "
+        f"{_WAITING_RECIPIENTS} SELECT EXISTS (SELECT 1 FROM r WHERE r.org IS NOT NULL {others} AND {_DUE}) "
         f"OR EXISTS ({_FREED}) OR EXISTS ({_EXPIRED})"
     )
-    return bool(run(connection, sql, now).scalar())
+    return bool(run(connection, sql, *busy, now).scalar())
 
 
 __all__ = ["Claimed", "Fate", "claim", "release_expired", "replay", "settle", "sort_shelf", "waiting"]

@@ -12,9 +12,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Date
+from sqlalchemy.exc import OperationalError
 
+from cases.errors import Overtaken
 from cases.models import CaseFile, Instant
 from cases.piece import Piece
+from cases.store.sheaf import FASTER
 
 _COLUMNS = tuple(c.name for c in CaseFile.__table__.columns)  # type: ignore[attr-defined]
 _LIST = ", ".join(_COLUMNS)
@@ -86,7 +89,8 @@ class Pieces:
 
     def many(self, connection: Connection, ids: Iterable[str], by: str = "id", *, lock: bool = False) -> list[Piece]:
         """The cases whose ``by`` column (id, number, parent_id) is among the values; in no order. ``lock`` keeps
-        them from other writers until the transaction ends (PostgreSQL; SQLite has one writer anyway)."""
+        them from other writers until the transaction ends (PostgreSQL; SQLite has one writer anyway); Overtaken when
+        two writers wait for each other."""
         wanted = list(dict.fromkeys(ids))
         if len(wanted) == 1 and by == "id" and not lock:
             one = self.one(connection, wanted[0])
@@ -95,6 +99,11 @@ class Pieces:
         for start in range(0, len(wanted), 500):
             some = wanted[start : start + 500]
             values: tuple[Any, ...] = tuple(some) if self.kind == "sqlite" else (some,)
-            rows = connection.exec_driver_sql(_question(self.kind, by, len(some), lock), values).fetchall()
+            try:
+                rows = connection.exec_driver_sql(_question(self.kind, by, len(some), lock), values).fetchall()
+            except OperationalError as error:
+                if lock and "deadlock detected" in str(error.orig):
+                    raise Overtaken(FASTER) from error
+                raise
             found += [piece_of(row) for row in rows]
         return found

@@ -268,11 +268,13 @@ def _insert_from(table: str, names: tuple[str, ...]) -> str:
 
 
 def _somebody_was_faster(said: str) -> bool:
-    """The next entry of the case is already there: the chain itself is the lock."""
+    """The next entry of the case, or the answer to the same request, is already there: the chain is the lock."""
     return (
         "entry_pkey" in said
         or "entry_payload_pkey" in said
         or "entry.case_id, entry.seq" in said
+        or "idempotency_pkey" in said
+        or "idempotency.principal" in said
         or "deadlock detected" in said
     )
 

@@ -16,9 +16,9 @@ from cases.store.both import moments_read, run
 
 _HEADS = """
     FROM notice n WHERE n.state = 'waiting'
-    AND NOT EXISTS (SELECT 1 FROM notice p WHERE p.recipient = n.recipient AND p.case_id = n.case_id
-                    AND p.state IN ('waiting','sending','parked')
-                    AND (p.seq < n.seq OR (p.seq = n.seq AND p.id < n.id)))
+    AND NOT EXISTS (SELECT 1 FROM notice b WHERE b.recipient = n.recipient AND b.case_id = n.case_id
+                    AND b.state IN ('waiting','sending','parked')
+                    AND (b.seq < n.seq OR (b.seq = n.seq AND b.id < n.id)))
 """
 _CLOCKS = "FROM deadline WHERE stopped_at IS NULL AND next_at IS NOT NULL"
 _QUESTION = f"""SELECT
@@ -29,14 +29,16 @@ _QUESTION = f"""SELECT
     (SELECT count(*) FROM notice WHERE state = 'parked'),
     (SELECT count(*) FROM case_file WHERE case_type = 'clue' AND is_open),
     (SELECT count(*) FROM entry),
+    (SELECT count(*) FROM attempt),
     (SELECT min(n.next_at) {_HEADS}),
     (SELECT min(next_at) {_CLOCKS})"""
 
 
 @dataclass(frozen=True, slots=True)
 class Stillness:
-    """How things stand. ``entries`` counts the lines of history, so that an unchanged number means nothing happened;
-    ``next_at`` is the nearest moment at which something becomes due, None if nothing ever will."""
+    """How things stand. ``entries`` and ``tries`` count the lines of history and the tries to deliver something, so
+    that unchanged numbers mean that nothing happened; ``next_at`` is the nearest moment at which something becomes
+    due, None if nothing ever will."""
 
     waiting_now: int
     sending: int
@@ -45,6 +47,7 @@ class Stillness:
     parked: int
     open_clues: int
     entries: int
+    tries: int
     next_at: datetime | None
 
     @property
@@ -71,9 +74,13 @@ def busy_desks(connection: Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
-def parked_by_recipient(connection: Connection) -> dict[str, int]:
-    """How many notices are parked for whom."""
-    rows = run(connection, "SELECT recipient, count(*) FROM notice WHERE state = 'parked' GROUP BY recipient")
+def given_up(connection: Connection) -> dict[str, int]:
+    """How many notices are parked for whom; recipients for whom something is still to be tried are left out."""
+    rows = run(
+        connection,
+        "SELECT p.recipient, count(*) FROM notice p WHERE p.state = 'parked' "
+        f"AND NOT EXISTS (SELECT 1 {_HEADS} AND n.recipient = p.recipient) GROUP BY p.recipient",
+    )
     return {row[0]: int(row[1]) for row in rows}
 
 

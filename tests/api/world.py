@@ -49,6 +49,10 @@ class Client:
     def request(self, method: str, path: str, **more: Any) -> Response:
         return self._portal.call(partial(self._client.request, method, path, **more))
 
+    def forget(self) -> None:
+        """Forget the cookies, so that a request carries only what the test gives it."""
+        self._client.cookies.clear()
+
     def close(self) -> None:
         self._portal.call(self._client.aclose)
 
@@ -60,9 +64,8 @@ class World:
         self.office = office
         self.real = FakeClock()
         self.moments = Moments()
-        patient = Throttle(10_000, 60, self.moments)
-        codes = Throttle(10, 3600, self.moments)
-        self.throttles = Throttles(patient, patient, patient, codes, patient)
+        public, reports, logins, refusals = (Throttle(10_000, 60, self.moments) for _ in range(4))
+        self.throttles = Throttles(public, reports, logins, Throttle(10, 3600, self.moments), refusals)
         self.house = House.of(office, self.real, self.throttles)
         self.app = create_app(self.house)
         self.portal = portal

@@ -1,4 +1,4 @@
-"""An office of each kind for every test that asks: a copy of one prepared database, and a clock that stands still."""
+"""An office of each kind for every test that asks: without cases, with a pack, and a clock that stands still."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, make_url
+from sqlalchemy import delete, insert, make_url, text
+from sqlmodel import SQLModel
 
+from cases.models import CHAINED
 from cases.office import Office, open_office, prepare
 from cases.settings import Settings
 from cases.store.sheaf import table
@@ -16,6 +18,8 @@ from tests import databases
 from tests.builders import FRIDAY
 from tests.cases.counter import Counter
 from tests.fakes import FakeClock
+
+KEPT = {"pack_version", "endpoint"}
 
 
 def settings_for(url: str) -> Settings:
@@ -28,24 +32,43 @@ def settings_for(url: str) -> Settings:
 
 @pytest.fixture(scope="session")
 def template(database_kind: databases.Kind, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Office]]:
-    """A prepared database that nobody works in, and the office read from it."""
+    """A prepared database and the office on it: SQLite tests copy the file, PostgreSQL tests work in it by turns."""
     url = databases.fresh_database(database_kind, tmp_path_factory.mktemp("template"))
     prepare(settings_for(url))
     office = open_office(settings_for(url))
     _all_can_be_reached(office)
-    office.close()
+    if database_kind == "sqlite":
+        office.close()
     yield url, office
+    office.close()
     databases.discard(url)
 
 
 @pytest.fixture
 def office(template: tuple[str, Office], database_kind: databases.Kind, tmp_path: Path) -> Iterator[Office]:
-    """An office of its own for the test, on SQLite and on PostgreSQL."""
-    url = databases.fresh_database(database_kind, tmp_path, template=template[0])
-    made = a_like_office(template[1], url)
-    yield made
-    made.close()
-    databases.discard(url)
+    """An office without cases, on SQLite and on PostgreSQL."""
+    url, model = template
+    if database_kind == "sqlite":
+        url = databases.fresh_database("sqlite", tmp_path, template=url)
+        model = a_like_office(model, url)
+    yield model
+    if database_kind == "sqlite":
+        model.close()
+        databases.discard(url)
+    else:
+        _emptied(model)
+
+
+def _emptied(office: Office) -> None:
+    """Away with everything but packs and addresses: a hundred times faster than a new database."""
+    tables = [one for one in reversed(SQLModel.metadata.sorted_tables) if one.name not in KEPT]
+    with office.database.writing() as connection:
+        for chained in CHAINED:
+            connection.execute(text(f"ALTER TABLE {chained} DISABLE TRIGGER USER"))
+        for one in tables:
+            connection.execute(delete(one))
+        for chained in CHAINED:
+            connection.execute(text(f"ALTER TABLE {chained} ENABLE TRIGGER USER"))
 
 
 def _all_can_be_reached(office: Office) -> None:

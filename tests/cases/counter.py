@@ -7,23 +7,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from cases.desk.courier import settle_batch
-from cases.desk.desk import Order, Taken
+from cases.desk.desk import Desk, Order, Taken
 from cases.desk.opening import Opened
 from cases.desk.routing import Routed, route_batch
 from cases.desk.sweeping import Swept, sweep_batch
 from cases.errors import Refusal
 from cases.grammar import Actor
 from cases.journal import verify_store
+from cases.machines.clue_forms import ClueReport
 from cases.office import Office
+from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.store.notices import Claimed, Fate, claim
 from cases.store.sheaf import table
+from cases.store.shelf import Shelf
 from tests.builders import FIRE, HEAD, OPERATOR, REPORTER, a_clue, of_department
 from tests.fakes import FakeClock
 
@@ -43,6 +47,15 @@ class Counter:
     def now(self) -> datetime:
         return self.clock.now()
 
+    def under(self, pack: Pack) -> None:
+        """From now on cases are opened under this pack, which is published for it."""
+        shelf = Shelf()
+        with self.database.writing() as connection:
+            pack_id = shelf.publish(connection, pack, self.now)
+        self.desk = Desk(self.database.kind, shelf, self.desk.calendar)
+        self.pack = pack
+        self.office = replace(self.office, desk=self.desk, pack=pack, pack_id=pack_id)
+
     # --- taking steps
 
     def open(self, actor: Actor = REPORTER, **fields: Any) -> Opened:
@@ -56,6 +69,10 @@ class Counter:
     def batch(self, orders: Sequence[Order], actor: Actor) -> list[Taken | Refusal]:
         with self.database.writing() as connection:
             return self.desk.take_steps(connection, orders, actor, self.now)
+
+    def open_many(self, forms: Sequence[ClueReport], actor: Actor = REPORTER) -> list[Opened | Refusal]:
+        with self.database.writing() as connection:
+            return self.desk.open_clues(connection, self.office.pack_id, forms, actor, self.now)
 
     def route(self, many: int = 100) -> Routed:
         with self.database.writing() as connection:

@@ -1,4 +1,4 @@
-"""Where a webhook may go (出口策略): one resolution, one verdict, and the connection goes to the address that was checked.
+"""Where a webhook may go (出口策略): one resolution, one verdict, a connection to the very address that was checked.
 
 Denied unless globally routable or inside a network the security administrator approved for this endpoint, because
 departments live on private addresses. Metadata services, link-local, multicast and unspecified addresses are never
@@ -24,20 +24,20 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 SCHEMES = {"http": 80, "https": 443}
 
 NEVER = tuple(
-    map(
-        ip_network,
+    ip_network(text)
+    for text in (
         # this network, link-local with the usual metadata service, multicast, reserved and broadcast
-        ("0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4", "::/128", "fe80::/10", "fec0::/10", "ff00::/8")
+        *("0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4", "::/128", "fe80::/10", "fec0::/10", "ff00::/8"),
         # metadata services outside link-local: Aliyun, Volcengine, Oracle, Azure's wire server, AWS over IPv6
-        + ("100.100.100.200/32", "100.96.0.96/32", "192.0.0.192/32", "168.63.129.16/32", "fd00:ec2::254/128"),
+        *("100.100.100.200/32", "100.96.0.96/32", "192.0.0.192/32", "168.63.129.16/32", "fd00:ec2::254/128"),
     )
 )
 NOT_GLOBAL = tuple(
-    map(
-        ip_network,
-        ("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24")
-        + ("192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24")
-        + ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
+    ip_network(text)
+    for text in (
+        *("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24"),
+        *("192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24"),
+        *("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
     )
 )
 GLOBAL_V6 = IPv6Network("2000::/3")
@@ -96,7 +96,7 @@ def unwrapped(address: Address) -> Address:
 
 def carried(address: Address) -> Iterator[IPv4Address]:
     """The IPv4 addresses an IPv6 address may lead to through a translator or a tunnel."""
-    if not isinstance(address, IPv6Address):
+    if not isinstance(address, IPv6Address) or address.is_loopback:
         return
     number = int(address)
     for network, shift in _CARRIERS:

@@ -26,6 +26,7 @@ from workflows.gates.egress import Destination, Resolve, Unreachable, destinatio
 CHANNEL = "webhook"
 ANSWER_BYTES = 2048
 CONNECTIONS, CONNECTIONS_EACH = 64, 8
+GONE = 410
 LONGEST_WAIT = timedelta(days=7)
 
 _FAILURES = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, ValueError)
@@ -108,7 +109,7 @@ class Webhooks:
         status = response.status_code
         if response.is_success:
             return Answer("accepted", CHANNEL, status, detail=said)
-        if status == httpx.codes.GONE:
+        if status == GONE:
             return Answer("gone", CHANNEL, status, detail=said)
         wait = retry_after(response.headers.get("retry-after", ""), self._clock.now())
         return Answer("refused", CHANNEL, status, detail=said or f"HTTP {status}", retry_after=wait)

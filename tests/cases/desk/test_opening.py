@@ -12,17 +12,11 @@ from cases.desk.opening import Opened
 from cases.errors import Malformed, Refusal
 from cases.grammar import Actor
 from cases.ids import CODE_LENGTH, CROCKFORD, code_hash
-from cases.machines.clue_forms import ClueReport
 from cases.ports import BEIJING
 from tests.builders import FRIDAY, OPERATOR, PROPERTY, REPORTER, STATION, a_clue, a_dissuasion
 from tests.cases.counter import Counter
 
 NAME, PHONE = "欧阳举报", "13812345678"
-
-
-def open_many(counter: Counter, forms: list[ClueReport], actor: Actor = REPORTER) -> list[Opened | Refusal]:
-    with counter.database.writing() as connection:
-        return counter.desk.open_clues(connection, counter.office.pack_id, forms, actor, counter.now)
 
 
 def everything(counter: Counter, *tables: str) -> str:
@@ -103,10 +97,10 @@ def test_a_report_that_cannot_be_opened_leaves_nothing(counter: Counter, changed
 
 def test_refused_reports_leave_no_gap_and_the_others_go_on(counter: Counter):
     forms = [a_clue(room=str(n)) if n % 3 else a_clue(matter="XX99") for n in range(9)]
-    found = open_many(counter, forms)
+    found = counter.open_many(forms)
     assert [isinstance(one, Opened) for one in found] == [n % 3 > 0 for n in range(9)]
     counter.clock.ahead(days=1)
-    open_many(counter, [a_clue(matter="XX99"), a_clue(community="望洮家园"), a_clue()])
+    counter.open_many([a_clue(matter="XX99"), a_clue(community="望洮家园"), a_clue()])
     numbers = sorted(row["number"] for row in counter.rows("case_file"))
     assert numbers == [
         "320413JT-DC-XS-20261121-0001",
@@ -132,7 +126,7 @@ def test_two_writers_at_once_leave_no_gap_and_no_double(counter: Counter):
 
     def write(start: int) -> None:
         for n in range(start, start + 6):
-            found.extend(open_many(counter, [a_clue(room=str(n)), a_clue(matter="XX99"), a_clue(room=f"{n}A")]))
+            found.extend(counter.open_many([a_clue(room=str(n)), a_clue(matter="XX99"), a_clue(room=f"{n}A")]))
 
     threads = [Thread(target=write, args=(start,)) for start in (100, 200)]
     for thread in threads:

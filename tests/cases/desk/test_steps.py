@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
-from threading import Barrier, BrokenBarrierError, Thread
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -19,44 +18,12 @@ from cases.store.sheaf import Sheaf, Writer
 from tests.builders import FIRE, HEAD, OPERATOR, REPORTER, STRANGER, URBAN, an_actor, by_code, of_department
 from tests.cases.counter import Counter
 from tests.cases.invariants import breaches
+from tests.cases.racing import at_once
 
 
 def snapshot(counter: Counter) -> dict[str, list[dict[str, Any]]]:
     names = ("case_file", "entry", "entry_payload", "deadline", "notice", "dissuasion", "serial")
     return {name: counter.rows(name) for name in names}
-
-
-class Slow(Writer):
-    """A writer that waits until another has read as well; if nobody comes, nobody could have read meanwhile."""
-
-    def __init__(self, kind: str, barrier: Barrier) -> None:
-        super().__init__(kind)
-        self.barrier = barrier
-
-    def write(self, connection: Connection, sheaf: Sheaf) -> None:
-        with suppress(BrokenBarrierError):
-            self.barrier.wait()
-        super().write(connection, sheaf)
-
-
-def at_once(counter: Counter, *deeds: Callable[[], Any]) -> list[Any]:
-    """Run the deeds at the same time, each reading before any has written; answers what came of each."""
-    usual, found = counter.desk.writer, dict[int, Any]()
-    counter.desk.writer = Slow(counter.database.kind, Barrier(len(deeds), timeout=0.4))
-
-    def run(n: int, deed: Callable[[], Any]) -> None:
-        try:
-            found[n] = deed()
-        except Refusal as refusal:
-            found[n] = refusal
-
-    threads = [Thread(target=run, args=one) for one in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    counter.desk.writer = usual
-    return [found[n] for n in range(len(deeds))]
 
 
 # --- who was faster

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cases.store.stillness import Stillness, busy_desks, parked_by_recipient, stillness, written_to
+from cases.store.stillness import Stillness, busy_desks, given_up, stillness, written_to
 from tests.builders import FIRE, OPERATOR, PROPERTY, STATION
 from tests.cases.counter import Counter
 
@@ -15,7 +15,7 @@ def seen(counter: Counter) -> Stillness:
 
 
 def test_an_empty_office_is_still_for_ever(counter: Counter):
-    assert seen(counter) == Stillness(0, 0, 0, 0, 0, 0, 0, None)
+    assert seen(counter) == Stillness(0, 0, 0, 0, 0, 0, 0, 0, None)
     assert seen(counter).still
 
 
@@ -66,14 +66,26 @@ def test_a_due_clock_is_under_way(counter: Counter):
     assert seen(counter).due_now == 0
 
 
-def test_parked_notices_are_counted_by_recipient(counter: Counter):
-    counter.accepted()
+def test_a_recipient_is_given_up_when_everything_to_it_is_parked(counter: Counter):
+    def parked() -> dict[str, int]:
+        with counter.database.reading() as connection:
+            return given_up(connection)
+
+    for _ in range(2):
+        counter.accepted()
     counter.route()
     counter.deliver(lambda notice: notice.recipient != FIRE)
+    assert parked() == {FIRE: 2}
     with counter.database.reading() as connection:
-        assert parked_by_recipient(connection) == {FIRE: 1}
-        assert [org for org, _ in written_to(connection, [FIRE])] == [FIRE]
-    assert seen(counter).parked == 1
+        assert [org for org, _ in written_to(connection, [FIRE])] == [FIRE, FIRE]
+    assert seen(counter).parked == 2
+    counter.accepted()
+    counter.route()
+    assert parked() == {}  # the new one is still to be tried
+    before = seen(counter).tries
+    counter.deliver(lambda notice: notice.recipient != FIRE)
+    assert parked() == {FIRE: 3}
+    assert seen(counter).tries > before
 
 
 def test_a_desk_is_busy_while_a_case_waits_for_a_person(counter: Counter):

@@ -1,0 +1,42 @@
+"""The tables (SQLModel), one class each; nothing but columns, keys and checks.
+
+Bodies that are hashed or signed are stored as exact bytes or text, never as a JSON type that may reorder keys. What
+does not live here: queries (store) and meaning (grammar, machines).
+"""
+
+from __future__ import annotations
+
+from cases.models.cases import CaseFile, CheckpointRow, Deadline, Entry, EntryPayload, PackVersion
+from cases.models.columns import Instant
+from cases.models.outbox import Attempt, Endpoint, Notice
+from cases.models.papers import Attachment, DissuasionRecord, ForeignReference, IdempotencyRecord, Serial, SimulatedTime
+from cases.models.people import Account, ApiKey, IdentityView, Refused, Reporter, Session
+
+CHAINED = ("entry", "checkpoint")
+"""Tables whose rows the database itself refuses to change or delete."""
+
+__all__ = [
+    "CHAINED",
+    "Account",
+    "ApiKey",
+    "Attachment",
+    "Attempt",
+    "CaseFile",
+    "CheckpointRow",
+    "Deadline",
+    "DissuasionRecord",
+    "Endpoint",
+    "Entry",
+    "EntryPayload",
+    "ForeignReference",
+    "IdempotencyRecord",
+    "IdentityView",
+    "Instant",
+    "Notice",
+    "PackVersion",
+    "Refused",
+    "Reporter",
+    "Serial",
+    "Session",
+    "SimulatedTime",
+]

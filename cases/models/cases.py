@@ -1,0 +1,148 @@
+# pyright: reportAssignmentType=false
+"""Cases, their history and their clocks (案件、办理记录、时限), and pack versions. Tables only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from cases.models.columns import case_key, exact, moment, prose
+
+
+class PackVersion(SQLModel, table=True):
+    """地区包版本: an immutable published version of a pack; running cases keep theirs."""
+
+    __tablename__ = "pack_version"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(index=True)
+    version: str
+    digest: str = Field(unique=True)
+    document: str = prose()
+    published_at: datetime = moment()
+
+
+class CaseFile(SQLModel, table=True):
+    """案件: everything that has a state, a holder and a deadline."""
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        Index(
+            "case_lane", "lane", "id", sqlite_where=text("lane IS NOT NULL"), postgresql_where=text("lane IS NOT NULL")
+        ),
+        Index("case_parent", "parent_id"),
+        Index("case_station_queue", "station", "case_type", "state", "id"),
+        Index("case_assignee_queue", "assignee", "state", "id"),
+        Index("case_reporter_queue", "reporter_org", "id"),
+        Index("case_place", "place", "matter", "found_on"),
+        Index("case_due", "next_due", "id", sqlite_where=text("is_open"), postgresql_where=text("is_open")),
+    )
+    id: str = Field(primary_key=True)
+    number: str = Field(unique=True)
+    case_type: str
+    state: str
+    version: int
+    head_hash: str
+    pack_id: int = Field(foreign_key="pack_version.id")
+    parent_id: str | None = case_key(nullable=True)
+    station: str | None = None
+    assignee: str | None = None
+    duty: str | None = None
+    lead: str | None = None
+    holder: str | None = Field(default=None, index=True)
+    reporter_org: str | None = None
+    community: str | None = None
+    street: str | None = None
+    place: str | None = None
+    matter: str | None = None
+    severity: int = 0
+    emergency: bool = False
+    sealed: bool = False
+    lane: str | None = None
+    summary: str = prose()
+    found_on: date | None = None
+    opened_at: datetime = moment()
+    updated_at: datetime = moment()
+    closed_at: datetime | None = moment(nullable=True)
+    is_open: bool = True
+    next_due: datetime | None = moment(nullable=True)
+    level: int = 0
+    facts: str = prose(default="{}")
+    clocks: str = prose(default="[]")
+
+
+class Entry(SQLModel, table=True):
+    """办理记录: one append-only, hash-chained line of a case's history."""
+
+    __tablename__ = "entry"
+    case_id: str = case_key(primary=True)
+    seq: int = Field(primary_key=True)
+    at: datetime = moment()
+    actor: str
+    actor_org: str = ""
+    role: str
+    verb: str
+    from_state: str
+    to_state: str
+    alg: str
+    prev_hash: str
+    digest: str
+    hash: str
+    record: bytes = exact()
+
+
+class EntryPayload(SQLModel, table=True):
+    """办理内容: what was filled in; lawfully erasable, leaving a tombstone."""
+
+    __tablename__ = "entry_payload"
+    case_id: str = case_key(primary=True)
+    seq: int = Field(primary_key=True)
+    salt: bytes | None = exact(nullable=True)
+    body: str | None = prose(nullable=True, default=None)
+    erased_at: datetime | None = moment(nullable=True)
+    tombstone: str | None = None
+
+
+class Deadline(SQLModel, table=True):
+    """时限: one running or stopped clock of a case, with what it was computed from."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        Index(
+            "deadline_next",
+            "next_at",
+            "id",
+            sqlite_where=text("stopped_at IS NULL AND next_at IS NOT NULL"),
+            postgresql_where=text("stopped_at IS NULL AND next_at IS NOT NULL"),
+        ),
+        Index("deadline_case", "case_id", "code"),
+    )
+    id: str = Field(primary_key=True)
+    case_id: str = case_key()
+    code: str
+    limit_code: str
+    amount: int
+    unit: str
+    started_at: datetime = moment()
+    due_at: datetime = moment()
+    next_at: datetime | None = moment(nullable=True)
+    rung: int = 0
+    stopped_at: datetime | None = moment(nullable=True)
+    provisional: bool = False
+    basis: str = prose()
+    pack_id: int
+    calendar: str = ""
+
+
+class CheckpointRow(SQLModel, table=True):
+    """检查点: the Merkle root over the heads of all chains at a moment."""
+
+    __tablename__ = "checkpoint"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = moment()
+    count: int
+    entries: int
+    root: str
+    previous: str = Field(default="", unique=True)
+    leaves: bytes = exact()

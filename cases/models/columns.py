@@ -1,0 +1,56 @@
+"""The kinds of columns (列): a moment, free text, exact bytes, a reference to a case.
+
+Every moment is stored in UTC with microseconds. What does not live here: tables.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, DateTime, Dialect, ForeignKey, LargeBinary, Text
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: aware in Python, UTC in the database on both kinds; a naive datetime is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without time zone cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def moment(*, nullable: bool = False, **kwargs: Any) -> Any:
+    """A column holding a moment."""
+    return Field(default=None, sa_column=Column(Instant(), nullable=nullable, **kwargs))
+
+
+def prose(*, nullable: bool = False, default: str | None = "") -> Any:
+    """A column holding free text."""
+    return Field(default=default, sa_column=Column(Text(), nullable=nullable))
+
+
+def exact(*, nullable: bool = False) -> Any:
+    """A column holding bytes exactly as they were hashed or sent."""
+    return Field(default=None, sa_column=Column(LargeBinary(), nullable=nullable))
+
+
+def case_key(*, primary: bool = False, nullable: bool = False) -> Any:
+    """A reference to a case."""
+    return Field(
+        default=None,
+        sa_column=Column(Text(), ForeignKey("case_file.id"), primary_key=primary, nullable=nullable and not primary),
+    )

@@ -1,0 +1,133 @@
+"""The OpenAPI document says what the app does, and loading the app stays light."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from api.app import BASE
+from api.describing import events, step_forms
+from cases.desk.desk import ENGINES
+from tests.api.world import World
+from tests.house.tree import ROOT
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+
+def document(world: World) -> dict[str, Any]:
+    answer = world.client.request("GET", "/openapi.json")
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def test_every_route_is_described_with_its_problems(world: World):
+    described = document(world)
+    for context in iter_route_contexts(world.app.routes):
+        if (
+            isinstance(context.original_route, APIRoute)
+            and context.path.startswith(BASE)
+            and "openapi" not in context.path
+        ):
+            for method in context.original_route.methods:
+                operation = described["paths"][context.path][method.lower()]
+                assert operation["tags"] and operation["summary"] and operation["description"]
+                problems = {s: r for s, r in operation["responses"].items() if int(s) >= 400}
+                assert "500" in problems
+                for response in problems.values():
+                    assert response["content"] == {"application/problem+json": {"schema": PROBLEM}}
+
+
+def test_every_reference_leads_somewhere(world: World):
+    described = document(world)
+    schemas = described["components"]["schemas"]
+
+    def walk(value: Any) -> None:
+        if isinstance(value, dict):
+            if isinstance(reference := value.get("$ref"), str):
+                assert reference.removeprefix("#/components/schemas/") in schemas
+            for part in value.values():
+                walk(part)
+        elif isinstance(value, list):
+            for part in value:
+                walk(part)
+
+    walk(described)
+    assert "HTTPValidationError" not in schemas, "a malformed request is a problem like any other"
+
+
+def test_routes_say_how_to_come_in(world: World):
+    described = document(world)
+    assert set(described["components"]["securitySchemes"]) == {"HTTPBearer", "APIKeyCookie"}
+    for path, operations in described["paths"].items():
+        open_to_all = path.startswith(f"{BASE}/public") or path.rsplit("/", 1)[-1] in {
+            "login", "matters", "communities", "health",
+        }  # fmt: skip
+        for operation in operations.values():
+            assert ("security" in operation) != open_to_all, path
+
+
+def test_a_step_may_carry_the_form_of_any_verb_people_take(world: World):
+    operation = document(world)["paths"][f"{BASE}/cases/{{case_id}}/steps/{{verb}}"]["post"]
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    named = {one["$ref"].rsplit("/", 1)[-1] for one in schema["anyOf"]}
+    taken = {
+        step.form.__name__
+        for engine in ENGINES.values()
+        for step in engine.case_type.steps
+        if any(not role.inside for role in step.roles)
+    }
+    assert named == taken == {form.__name__ for form in step_forms(list(ENGINES.values()))}
+    assert len({form.__name__ for form in step_forms(list(ENGINES.values()))}) > 20
+
+
+def test_forms_of_one_name_are_one_form():
+    """Components are named after forms: two different forms of one name would hide each other."""
+    forms = {step.form for engine in ENGINES.values() for step in engine.case_type.steps}
+    assert len(forms) == len({form.__name__ for form in forms})
+
+
+def test_the_webhooks_a_department_gets_are_described(world: World):
+    told = set(document(world)["webhooks"])
+    assert told == {event for event, _ in events()}
+    assert told == {
+        f"assignment.{verb}" for verb in ("open", "uphold_return", "reject_return", "warn", "overdue", "escalate")
+    }
+
+
+def test_the_document_has_two_addresses_and_a_page(world: World):
+    assert world.get(None, "/openapi.json").json() == document(world)
+    assert world.client.request("GET", "/health").json()["status"] == "ok"
+    assert world.client.request("GET", "/docs").status_code == 200
+
+
+def test_health_tells_the_offices_time_and_database(world: World):
+    told = world.get(None, "/health").json()
+    assert told == {"status": "ok", "database": world.office.database.kind, "now": "2026-11-20T01:00:00+00:00"}
+
+
+def test_loading_the_app_loads_nothing_heavy():
+    heavy = ("prefect", "sklearn", "scipy", "numpy", "httpx", "cases.suggest", "cases.migrations")
+    program = f"import sys, api.app; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_catalogue(world: World):
+    matters = {one["code"]: one for one in world.get(None, "/matters").json()["items"]}
+    assert matters["XF01"]["name"] == "飞线充电"
+    assert {one["code"] for one in world.get(None, "/communities").json()["items"]} >= {"JT-C01"}
+    from tests.people import WANG  # noqa: PLC0415
+
+    kinds = {one["kind"] for one in world.get(WANG, "/organisations?kind=fire").json()["items"]}
+    assert kinds == {"fire"}
+
+
+def test_suggestions_name_their_reasons(world: World):
+    from tests.people import WANG  # noqa: PLC0415
+
+    found = world.get(WANG, "/suggestions?text=楼上扔下一个花盆").json()["items"]
+    assert (found[0]["matter"], found[0]["name"]) == ("GA01", "高空抛物")
+    assert found[0]["because"] and 0 < found[0]["score"] <= 1

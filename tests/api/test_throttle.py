@@ -1,0 +1,67 @@
+"""Token buckets, and whose address counts."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.requests import HTTPConnection
+
+from api import throttle
+from api.problems import AtTheEdge
+from api.throttle import Throttle, client_of
+from tests.api.world import Moments
+
+
+def test_a_bucket_empties_and_fills_again():
+    moments = Moments()
+    bucket = Throttle(3, 60, moments)
+    assert [bucket.take("a") for _ in range(4)] == [True, True, True, False]
+    assert bucket.take("b"), "others have their own"
+    moments.seconds = 19.9
+    assert not bucket.take("a")
+    moments.seconds = 20.1
+    assert [bucket.take("a"), bucket.take("a")] == [True, False]
+    moments.seconds = 10_000
+    assert bucket.left("a") == 3, "never more than full"
+
+
+def test_an_empty_bucket_says_when_to_come_again():
+    bucket = Throttle(1, 30, Moments())
+    bucket.demand("a")
+    with pytest.raises(AtTheEdge) as refusal:
+        bucket.demand("a")
+    assert (refusal.value.code, refusal.value.headers) == ("rate_limited", {"Retry-After": "30"})
+
+
+def test_the_oldest_buckets_are_forgotten(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(throttle, "MOST_KEYS", 100)
+    bucket = Throttle(1, 60, Moments())
+    for n in range(500):
+        bucket.take(str(n))
+    assert len(bucket._buckets) == 100
+    assert not bucket.take("499")
+
+
+def connection(address: str | None, forwarded: str = "") -> HTTPConnection:
+    headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
+    return HTTPConnection({"type": "http", "client": (address, 1) if address else None, "headers": headers})
+
+
+@pytest.mark.parametrize(
+    ("address", "forwarded", "proxies", "client"),
+    [
+        ("203.0.113.9", "", (), "203.0.113.9"),
+        ("203.0.113.9", "198.51.100.1", (), "203.0.113.9"),
+        ("10.0.0.1", "198.51.100.1", ("10.0.0.0/8",), "198.51.100.1"),
+        ("10.0.0.1", "6.6.6.6, 198.51.100.1", ("10.0.0.0/8",), "198.51.100.1"),
+        ("10.0.0.1", "198.51.100.1, 10.0.0.2", ("10.0.0.0/8",), "198.51.100.1"),
+        ("203.0.113.9", "198.51.100.1", ("10.0.0.0/8",), "203.0.113.9"),
+        ("10.0.0.1", "", ("10.0.0.0/8",), "10.0.0.1"),
+        ("2001:db8:1:2:3:4:5:6", "", (), "2001:db8:1:2::/64"),
+        ("10.0.0.1", "rubbish", ("10.0.0.0/8",), "rubbish"),
+        (None, "", (), ""),
+    ],
+)
+def test_only_a_trusted_proxy_may_name_the_client(
+    address: str | None, forwarded: str, proxies: tuple[str, ...], client: str
+):
+    assert client_of(connection(address, forwarded), proxies) == client

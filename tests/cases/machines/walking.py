@@ -1,0 +1,236 @@
+"""A walk at random through an office: people do what they may, sometimes what they may not, and time passes.
+
+The same seed takes the same way on every database: choices are made by number and name, never by what is random in the
+office itself (ids, codes, salts). What does not live here: what must hold (``tests.cases.invariants``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from cases.desk.desk import Order
+from cases.errors import Refusal
+from cases.grammar import Actor, Form, Question
+from cases.machines import assignment_forms as task_forms
+from cases.machines import clue_forms
+from cases.machines.erasure_steps import Erasure
+from cases.piece import Piece
+from tests.builders import (
+    FIRE,
+    HEAD,
+    MARKET,
+    OPERATOR,
+    POLICE,
+    PROPERTY,
+    REPORTER,
+    STATION,
+    URBAN,
+    a_dissuasion,
+    an_actor,
+    by_code,
+    of_department,
+)
+from tests.cases.counter import Counter
+from tests.cases.machines.willing import FILLED
+
+MATTERS = ("XF01", "XF02", "XF03", "GA02", "GA07", "GA10", "CG03", "ZJ01", "MS02", "SJ01", None)
+COLLEAGUE = an_actor("赵受理", STATION, "operator")
+ARCHIVIST = an_actor("钱档案", STATION, "archivist")
+CANARY, NAME, PHONE = "拘留五日", "欧阳举报", "13812345678"
+
+
+class Walk:
+    """One walk; ``refused`` tallies what was refused, by kind, ``done`` what was done, by verb."""
+
+    def __init__(self, counter: Counter, seed: int) -> None:
+        self.counter, self.dice = counter, Random(seed)
+        self.refused: Tally[str] = Tally()
+        self.done: Tally[str] = Tally()
+        self.ids: dict[str, str] = {}
+
+    def go(self) -> None:
+        """One move."""
+        moves: tuple[tuple[Callable[[], None], int], ...] = (
+            (self.open, 3), (self.act, 24), (self.batch, 2), (self.misbehave, 3),
+            (self.route, 3), (self.deliver, 5), (self.sweep, 3), (self.pass_time, 4),
+        )  # fmt: skip
+        move = self.dice.choices([one for one, _ in moves], [weight for _, weight in moves])[0]
+        try:
+            move()
+        except Refusal as refusal:
+            self.refused[refusal.kind] += 1
+        self._learn()
+
+    def _learn(self) -> None:
+        for row in self.counter.rows("case_file"):
+            self.ids.setdefault(row["number"], row["id"])
+
+    # --- moves
+
+    def open(self) -> None:
+        dice = self.dice
+        self.counter.open(
+            room=str(dice.randint(1, 3)),
+            matter=dice.choice(MATTERS),
+            found_at=self.counter.now - timedelta(hours=dice.randint(0, 30)),
+            dissuasion=a_dissuasion() if dice.random() < 0.7 else None,
+            emergency=dice.choice([True, False, None, None]),
+            reporter_org=PROPERTY if dice.random() < 0.6 else None,
+            anonymous=dice.random() < 0.3,
+        )
+        self.done["open"] += 1
+
+    def act(self) -> None:
+        """Somebody looks at a case and does one of the things offered."""
+        piece, actor = self._somebody()
+        offered = self._offered(piece, actor)
+        if offered:
+            action = self.dice.choice(offered)
+            self._step(piece, action.verb, actor, self._filled(action.form, piece))
+
+    def misbehave(self) -> None:
+        """Somebody tries what nobody offered them, or with an old version."""
+        piece, actor = self._somebody()
+        verbs = sorted(self.counter.desk.engines[piece.case_type].case_type.verbs)
+        verb = self.dice.choice([*verbs, "abolish"])
+        form = next(iter(self.counter.desk.engines[piece.case_type].by_verb.get(verb, {}).values()), None)
+        filled = self._filled(form[0].form, piece) if form else {}
+        if self.dice.random() < 0.3:
+            filled["stray"] = "x"
+        version = piece.version - 1 if self.dice.random() < 0.3 else None
+        self._step(piece, verb, actor, filled, version)
+
+    def batch(self) -> None:
+        """Several things at once, some of them refused."""
+        actor = self.dice.choice([OPERATOR, HEAD])
+        orders: list[Order] = []
+        for number in self.dice.sample(sorted(self.ids), min(4, len(self.ids))):
+            piece = self.counter.piece(self.ids[number])
+            for action in self.dice.sample(self._offered(piece, actor) or [None], 1):
+                if action is not None:
+                    orders.append(Order(piece.id, action.verb, self._filled(action.form, piece)))
+        for order, taken in zip(orders, self.counter.batch(orders, actor), strict=True):
+            if isinstance(taken, Refusal):
+                self.refused[taken.kind] += 1
+            else:
+                self.done[order.verb] += 1
+
+    def route(self) -> None:
+        self.done["route"] += self.counter.route(self.dice.choice([1, 100])).total
+
+    def deliver(self) -> None:
+        """Some recipients may be out of reach today."""
+        away = self.dice.choice([None, None, None, FIRE, "reporter", STATION])
+        self.done["deliver"] += len(self.counter.deliver(lambda notice: notice.recipient != away))
+
+    def sweep(self) -> None:
+        self.done["sweep"] += self.counter.sweep(self.dice.choice([2, 100])).clocks
+
+    def pass_time(self) -> None:
+        hours = self.dice.choice([1, 5, 24, 24, 72, 200])
+        self.counter.clock.ahead(hours=hours, minutes=self.dice.randint(0, 59))
+
+    # --- choices
+
+    def _somebody(self) -> tuple[Piece, Actor]:
+        if not self.ids:
+            self.open()
+            self._learn()
+        piece = self.counter.piece(self.ids[self.dice.choice(sorted(self.ids))])
+        cast = [OPERATOR, COLLEAGUE, HEAD, REPORTER, by_code(piece.id)]
+        if piece.assignee:
+            cast = [of_department(piece.assignee)] * 3 + [OPERATOR, HEAD]
+        elif not piece.is_open:
+            cast.append(ARCHIVIST)
+        return piece, self.dice.choice(cast)
+
+    def _offered(self, piece: Piece, actor: Actor) -> list[Any]:
+        question = Question(piece, actor, self.counter.now, self.counter.pack)
+        actions = self.counter.desk.engines[piece.case_type].actions(question)
+        # Refusing and redirecting are always offered; left to chance they would end every report at once.
+        rare = {"decline", "redirect", "ask_return", "erase"}
+        return [a for a in actions if a.verb not in rare or self.dice.random() < 0.2]
+
+    def _step(self, piece: Piece, verb: str, actor: Actor, filled: dict[str, Any], version: int | None = None) -> None:
+        self.counter.step(piece.id, verb, actor, version, **filled)
+        self.done[verb] += 1
+
+    def _filled(self, form: type[Form], piece: Piece) -> dict[str, Any]:
+        filled = {**FILLED[form], **self._varied(form, piece)}
+        if piece.assignee == POLICE and "text" in filled:
+            filled["text"] = CANARY
+        return filled
+
+    def _varied(self, form: type[Form], piece: Piece) -> dict[str, Any]:
+        """What differs from one time to the next; some of it will be refused."""
+        dice = self.dice
+        if form is clue_forms.Dispatch:
+            lead, *others = dice.sample([FIRE, POLICE, URBAN, MARKET, STATION], 3)
+            assists = tuple(others[: dice.randint(0, 2)])
+            return {"lead": lead, "assists": assists, "reason": dice.choice(["", "协调确定"])}
+        if form is Erasure:
+            entries = dice.sample(range(1, piece.version + 1), min(2, piece.version))
+            return {"entries": tuple(entries), "identity": dice.random() < 0.5}
+        if form is task_forms.Order:
+            day = self.counter.now + timedelta(days=dice.randint(0, 20))
+            return {"complete_by": day.date().isoformat()}
+        choices: dict[type[Form], dict[str, list[Any]]] = {
+            clue_forms.Acceptance: {"matter": [None, *MATTERS, "XX99"], "emergency": [None, True]},
+            clue_forms.Supplement: {"matter": [None, *MATTERS]},
+            clue_forms.Classification: {"matter": ["XX99", *filter(None, MATTERS)]},
+            clue_forms.Merge: {"master": sorted(self.ids)},
+            task_forms.Officers: {"officers": [("甲", "乙"), ("甲", "乙"), ("甲",)]},
+            task_forms.Recheck: {"done": [True, False]},
+        }
+        return {name: dice.choice(some) for name, some in choices.get(form, {}).items()}
+
+
+def leaks(counter: Counter) -> list[str]:
+    """Where what must stay apart has come out: the reporter's identity, and how the police dealt with a matter."""
+    found: list[str] = []
+    sealed = {row["id"] for row in counter.rows("case_file", sealed=True)}
+    for notice in counter.rows("notice"):
+        said = notice["body"].decode()
+        if NAME in said or PHONE in said:
+            found.append(f"identity in {notice['event']} to {notice['recipient']}")
+        if notice["case_id"] in sealed and notice["recipient"] != POLICE and CANARY in said:
+            found.append(f"sealed text in {notice['event']} to {notice['recipient']}")
+    for name, column in (("entry_payload", "body"), ("case_file", "facts"), ("case_file", "summary")):
+        found += [f"identity in {name}" for row in counter.rows(name) if NAME in str(row[column])]
+    return found
+
+
+def told(counter: Counter) -> list[Any]:
+    """The whole office without what is random in it, to be compared with another that went the same way."""
+    rows = counter.rows("case_file")
+    numbers = {row["id"]: row["number"] for row in rows}
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, bytes):
+            value = value.decode()
+        if isinstance(value, str):
+            for key, number in numbers.items():
+                value = value.replace(key, number)
+        return value
+
+    def table(name: str, *columns: str, order: tuple[str, ...]) -> list[Any]:
+        found = [{column: plain(row[column]) for column in columns} for row in counter.rows(name)]
+        return sorted(found, key=lambda row: [str(row[column]) for column in order])
+
+    columns = [c for c in rows[0] if c not in {"id", "head_hash"}] if rows else []
+    step = ("case_id", "seq")
+    clock = ("case_id", "code", "started_at", "stopped_at", "due_at", "rung", "next_at")
+    notice = ("case_id", "seq", "recipient", "event", "body", "state", "delivered_at")
+    return [
+        table("case_file", *columns, order=("number",)),
+        table("entry", *step, "at", "actor", "role", "verb", "from_state", "to_state", order=step),
+        table("entry_payload", *step, "body", "erased_at", order=step),
+        table("deadline", *clock, order=clock),
+        table("notice", *notice, order=notice),
+        table("dissuasion", "case_id", "at", "words", order=("case_id", "at", "words")),
+        counter.rows("serial"),
+    ]

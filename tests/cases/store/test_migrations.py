@@ -1,0 +1,90 @@
+"""The schema: up, down and up again; the migrations make what the models say; chained rows cannot be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import insert, inspect, text
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import SQLModel
+
+from cases.journal import write_checkpoint
+from cases.models import CHAINED
+from cases.store.database import Database, migrate
+from cases.store.sheaf import table
+from tests.builders import FRIDAY, OPERATOR
+from tests.cases.counter import Counter
+
+BOOKKEEPING = "alembic_version"
+
+
+@pytest.fixture
+def bare(database: str) -> Iterator[Database]:
+    """A database without tables."""
+    made = Database(database, durable=False)
+    yield made
+    made.close()
+
+
+def tables(database: Database) -> set[str]:
+    return set(inspect(database.engine).get_table_names()) - {BOOKKEEPING}
+
+
+def indexes(database: Database) -> set[tuple[str, str]]:
+    look = inspect(database.engine)
+    return {(name, str(index["name"])) for name in look.get_table_names() for index in look.get_indexes(name)}
+
+
+def test_up_down_up(bare: Database):
+    assert tables(bare) == set()
+    migrate(bare)
+    first = (tables(bare), indexes(bare))
+    assert first[0] == set(SQLModel.metadata.tables)
+    migrate(bare)
+    assert (tables(bare), indexes(bare)) == first, "going up twice changes nothing"
+    migrate(bare, "base")
+    assert tables(bare) == set()
+    migrate(bare)
+    assert (tables(bare), indexes(bare)) == first
+
+
+def test_the_migrations_make_what_the_models_say(bare: Database):
+    migrate(bare)
+    with bare.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_every_foreign_key_of_the_models_stands_in_the_database(bare: Database):
+    migrate(bare)
+    look = inspect(bare.engine)
+    for name, model in SQLModel.metadata.tables.items():
+        found = {(tuple(k["constrained_columns"]), k["referred_table"]) for k in look.get_foreign_keys(name)}
+        assert found == {((k.parent.name,), k.column.table.name) for k in model.foreign_keys}, name
+
+
+@pytest.mark.parametrize("name", CHAINED)
+@pytest.mark.parametrize("deed", ["UPDATE {} SET {}", "DELETE FROM {}", "TRUNCATE {}"])
+def test_chained_rows_are_never_changed(counter: Counter, name: str, deed: str):
+    case_id = counter.open().case_id
+    counter.step(case_id, "accept", OPERATOR)
+    with counter.database.writing() as connection:
+        write_checkpoint(connection, counter.now)
+    before = counter.rows(name)
+    assert before
+    if deed.startswith("TRUNCATE") and counter.database.kind == "sqlite":
+        deed = "DELETE FROM {}"
+    change = {"entry": "verb = 'close'", "checkpoint": "count = 0"}[name]
+    with pytest.raises(DatabaseError, match="append-only"), counter.database.writing() as connection:
+        connection.execute(text(deed.format(name, change)))
+    assert counter.rows(name) == before
+
+
+def test_a_row_of_no_case_is_refused(counter: Counter):
+    with pytest.raises(DatabaseError, match=r"(?i)foreign key"), counter.database.writing() as connection:
+        connection.execute(
+            insert(table("identity_view")).values(id="x", case_id="none", actor="", reason="", at=FRIDAY)
+        )
