@@ -52,16 +52,16 @@ class StrictRoute(APIRoute):
 
         async def strict(request: Request) -> Response:
             if self.body_field is not None:
-                _check_kind(request, "multipart/" if self.path.endswith("/attachments") else "application/json")
+                _check_kind(request, "multipart/form-data" if self.path.endswith("/attachments") else "application/json")
             return await handle(StrictRequest(request.scope, request.receive))
 
         return strict
 
 
 def _check_kind(request: Request, wanted: str) -> None:
-    given = request.headers.get("content-type", "").lower()
-    if given and not given.startswith(wanted):
-        raise AtTheEdge("unsupported_media", f"请求内容应为 {wanted.rstrip('/')}")
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if given and given != wanted:
+        raise AtTheEdge("unsupported_media", f"请求内容应为 {wanted}")
 
 
 def read_json(raw: bytes) -> Any:

@@ -34,6 +34,8 @@ TAGS = [
     {"name": "house", "description": "运行状况"},
 ]
 COMPONENT = "#/components/schemas/{model}"
+BODY = "x-body"
+"""Where a route leaves the description of its body for the document."""
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -46,10 +48,10 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def body_of(*forms: type[BaseModel]) -> dict[str, Any]:
-    """The description of a body that is one of these forms."""
+    """What to say about a body that is one of these forms; it takes the place of the framework's own description."""
     refs = [{"$ref": COMPONENT.format(model=form.__name__)} for form in forms]
     schema = refs[0] if len(refs) == 1 else {"anyOf": refs}
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    return {BODY: {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
 def step_forms(engines: list[Engine], verbs: tuple[str, ...] = ()) -> list[type[Form]]:
@@ -105,6 +107,14 @@ def add_webhooks(app: FastAPI) -> None:
         app.webhooks.add_api_route(event, _receiver(event), methods=["POST"], summary=sentence, tags=["mail"])
 
 
+def _settle(operation: dict[str, Any]) -> None:
+    """Bodies as the case types have them; a malformed request is a problem like any other."""
+    if BODY in operation:
+        operation["requestBody"] = operation.pop(BODY)
+    if "422" in operation["responses"]:
+        operation["responses"]["422"] = problems(422)[422]
+
+
 def describe(app: FastAPI) -> dict[str, Any]:
     """The document, made once."""
     if app.openapi_schema is None:
@@ -120,6 +130,11 @@ def describe(app: FastAPI) -> dict[str, Any]:
             (model, "validation") for model in (Problem, ClueReport, PublicReport, *step_forms(list(ENGINES.values())))
         ]
         _, definitions = models_json_schema(models, ref_template=COMPONENT)
-        document["components"].setdefault("schemas", {}).update(definitions["$defs"])
+        schemas = document["components"].setdefault("schemas", {})
+        schemas.update(definitions["$defs"])
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        for operation in (one for path in document["paths"].values() for one in path.values()):
+            _settle(operation)
         app.openapi_schema = document
     return app.openapi_schema

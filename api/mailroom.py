@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from api.house import House
 from api.shapes import rows
+from cases.desk.courier import seen
 from cases.desk.views import Reader, View
 from cases.errors import NotAllowed, NotFound
 from cases.rules.addresses import checked_networks, checked_url
 from cases.signing import new_secret
 from cases.store.endpoints import Receiver, endpoint_of, set_endpoint
-from cases.store.mail import deliveries, inbox, mark_seen
+from cases.store.mail import deliveries, inbox, seen_at
 from cases.store.notices import replay
 
 DEPARTMENT = frozenset({"dept_head", "dept_officer"})
@@ -53,11 +54,11 @@ class MailRoom:
         return rows(items, next=mark)
 
     def seen(self, reader: Reader, notice_id: str) -> View:
-        """Note that a notice was read."""
+        """A notice was read: where no other way is left it has thereby arrived, and what waits for that is done."""
         org = self._own(reader)
         with self.office.database.writing() as connection:
-            at = mark_seen(connection, org, notice_id, self.office.clock.now())
-        return {"id": notice_id, "seen_at": at}
+            seen(self.office.desk, connection, notice_id, org, self.office.clock.now())
+            return {"id": notice_id, "seen_at": seen_at(connection, notice_id)}
 
     def _own(self, reader: Reader) -> str:
         return require(reader, reader.actor.roles - {"admin"}, "系统管理员不看案件内容")

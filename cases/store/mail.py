@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select
 
-from cases.errors import NotFound
 from cases.store.queues import read_cursor, write_cursor
 from cases.store.sheaf import table
 
@@ -31,16 +30,9 @@ def inbox(
     return _page(connection, columns, conditions, cursor, limit)
 
 
-def mark_seen(connection: Connection, org: str, notice_id: str, now: datetime) -> datetime:
-    """Note that a notice was read and answer when it first was; NotFound for a notice to somebody else."""
-    mine = (_notice.id == notice_id) & (_notice.recipient == org)
-    row = connection.execute(select(_notice.seen_at).where(mine)).first()
-    if row is None:
-        raise NotFound("没有这条通知")
-    if row.seen_at is not None:
-        return row.seen_at
-    connection.execute(update(table("notice")).where(mine).values(seen_at=now))
-    return now
+def seen_at(connection: Connection, notice_id: str) -> datetime | None:
+    """When a notice was first read, if it was."""
+    return connection.execute(select(_notice.seen_at).where(_notice.id == notice_id)).scalar()
 
 
 def deliveries(

@@ -12,7 +12,6 @@ from rich.console import Console
 from api.demo.diary import Diary, Line
 from api.demo.report import DepartmentRow, Report, count_departments, missing, note_routes, write_report
 from api.demo.table import show
-from api.receiver.client import Client
 from api.receiver.telephone import Log
 from tests.api.demo.stage import Stage
 from tests.api.world import World
@@ -99,7 +98,6 @@ def test_routes_and_tasks_are_read_over_the_api(world: World):
     stage = Stage(world)
     line, asked = stage.bring("1"), stage.bring("2", dissuasion=None, building="7幢")
     stage.answered(line)
-    station: Client = stage.client(None)
     station = stage.operator._staff.operator  # pyright: ignore[reportPrivateUsage]
     note_routes(stage.diary, station.cases(type="clue"), world.office.pack)
     assert (line.lead, line.dispatched) == ("fire", True)

@@ -40,6 +40,7 @@ from tests.cases.machines.willing import FILLED
 MATTERS = ("XF01", "XF02", "XF03", "GA02", "GA07", "GA10", "CG03", "ZJ01", "MS02", "SJ01", None)
 COLLEAGUE = an_actor("赵受理", STATION, "operator")
 ARCHIVIST = an_actor("钱档案", STATION, "archivist")
+CROWDED = 9
 CANARY, NAME, PHONE = "拘留五日", "欧阳举报", "13812345678"
 
 
@@ -51,6 +52,7 @@ class Walk:
         self.refused: Tally[str] = Tally()
         self.done: Tally[str] = Tally()
         self.ids: dict[str, str] = {}
+        self.still_open: list[str] = []
 
     def go(self) -> None:
         """One move."""
@@ -66,12 +68,16 @@ class Walk:
         self._learn()
 
     def _learn(self) -> None:
-        for row in self.counter.rows("case_file"):
-            self.ids.setdefault(row["number"], row["id"])
+        rows = self.counter.rows("case_file")
+        self.ids = {row["number"]: row["id"] for row in rows}
+        self.still_open = sorted(row["number"] for row in rows if row["is_open"])
 
     # --- moves
 
     def open(self) -> None:
+        """A report, unless the office has its hands full."""
+        if len(self.still_open) > CROWDED:
+            return
         dice = self.dice
         self.counter.open(
             room=str(dice.randint(1, 3)),
@@ -85,12 +91,15 @@ class Walk:
         self.done["open"] += 1
 
     def act(self) -> None:
-        """Somebody looks at a case and does one of the things offered."""
+        """Somebody takes up a case and for a while does one or another of the things offered."""
         piece, actor = self._somebody()
-        offered = self._offered(piece, actor)
-        if offered:
+        for _ in range(self.dice.randint(1, 4)):
+            offered = self._offered(piece, actor)
+            if not offered:
+                return
             action = self.dice.choice(offered)
             self._step(piece, action.verb, actor, self._filled(action.form, piece))
+            piece = self.counter.piece(piece.id)
 
     def misbehave(self) -> None:
         """Somebody tries what nobody offered them, or with an old version."""
@@ -137,10 +146,11 @@ class Walk:
     # --- choices
 
     def _somebody(self) -> tuple[Piece, Actor]:
-        if not self.ids:
+        if not self.still_open:
             self.open()
             self._learn()
-        piece = self.counter.piece(self.ids[self.dice.choice(sorted(self.ids))])
+        numbers = self.still_open if self.dice.random() < 0.85 else sorted(self.ids)
+        piece = self.counter.piece(self.ids[self.dice.choice(numbers)])
         cast = [OPERATOR, COLLEAGUE, HEAD, REPORTER, by_code(piece.id)]
         if piece.assignee:
             cast = [of_department(piece.assignee)] * 3 + [OPERATOR, HEAD]
@@ -152,7 +162,7 @@ class Walk:
         question = Question(piece, actor, self.counter.now, self.counter.pack)
         actions = self.counter.desk.engines[piece.case_type].actions(question)
         # Refusing and redirecting are always offered; left to chance they would end every report at once.
-        rare = {"decline", "redirect", "ask_return", "erase"}
+        rare = {"decline", "redirect", "ask_return", "erase", "record_dissuasion", "classify", "reopen"}
         return [a for a in actions if a.verb not in rare or self.dice.random() < 0.2]
 
     def _step(self, piece: Piece, verb: str, actor: Actor, filled: dict[str, Any], version: int | None = None) -> None:

@@ -40,6 +40,7 @@ FILLED: Mapping[type[Form], Mapping[str, Any]] = {
     clue_forms.Dispatch: {"lead": FIRE},
     clue_forms.HandOver: {"reason": "有两个主办部门"},
     clue_forms.Feedback: WORDS,
+    clue_forms.CallBack: {"reached": True},
     clue_forms.Redo: {"reason": "又出现了"},
     clue_forms.Rating: {"satisfied": 5},
     clue_forms.Complaint: {"reason": "没有拆"},
