@@ -52,7 +52,9 @@ class StrictRoute(APIRoute):
 
         async def strict(request: Request) -> Response:
             if self.body_field is not None:
-                _check_kind(request, "multipart/form-data" if self.path.endswith("/attachments") else "application/json")
+                _check_kind(
+                    request, "multipart/form-data" if self.path.endswith("/attachments") else "application/json"
+                )
             return await handle(StrictRequest(request.scope, request.receive))
 
         return strict

@@ -133,13 +133,13 @@ class Identity:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._passwords = passwords or Passwords()
+        self.passwords = passwords or Passwords()
         self._lasts = timedelta(hours=settings.session_hours)
         self._idle = timedelta(minutes=settings.idle_minutes)
 
     def open_account(self, connection: Connection, account: NewAccount, password: str) -> str:
         """Open an account with a checked password and answer its id; ``account.password_hash`` is filled in here."""
-        hashed = self._passwords.hash(checked_password(password, account.login))
+        hashed = self.passwords.hash(checked_password(password, account.login))
         complete = NewAccount(account.login, account.name, account.org, account.roles, hashed)
         return accounts.add_account(connection, complete, self._clock.now())
 
@@ -147,7 +147,7 @@ class Identity:
         """Open a session; every failure, whatever its cause, is the same refusal."""
         with self._database.writing() as connection:
             person = accounts.count_try(connection, login, self._clock.now())
-        if not self._passwords.fits(password, person) or person is None:
+        if not self.passwords.fits(password, person) or person is None:
             self._note_failure(person)
             raise unauthenticated(FAILED)
         token, now = TOKEN_MARK + secrets.token_urlsafe(SECRET_BYTES), self._clock.now()

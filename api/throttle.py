@@ -35,6 +35,10 @@ class Throttle:
         tokens, at = self._buckets.get(key, (self.burst, self._ticks()))
         return min(self.burst, tokens + (self._ticks() - at) * self.rate)
 
+    def __len__(self) -> int:
+        """How many keys are remembered."""
+        return len(self._buckets)
+
     def take(self, key: str) -> bool:
         """Take a token; False when there is none."""
         with self._lock:

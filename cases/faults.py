@@ -49,12 +49,10 @@ SENTENCES: Mapping[str, str] = {
 def sentence_of(finding: Mapping[str, Any]) -> str:
     """One finding as a sentence."""
     kind = str(finding["type"])
-    if kind.startswith(("datetime", "date", "timezone")):
-        return (
-            "应为日期时间,如 2026-01-31T09:30:00+08:00"
-            if "datetime" in kind or "zone" in kind
-            else "应为日期,如 2026-01-31"
-        )
+    if kind.startswith("date_"):
+        return "应为日期,如 2026-01-31"
+    if kind.startswith(("datetime_", "timezone_")):
+        return "应为日期时间,如 2026-01-31T09:30:00+08:00"
     return SENTENCES.get(kind, "填写不正确").format(**{k: str(v) for k, v in (finding.get("ctx") or {}).items()})
 
 

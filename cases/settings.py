@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address the API listens on")
     port: int = Field(default=8420, description="Port of the API", ge=1, le=65535)
     prefect_port: int = Field(default=8421, description="Port of the embedded Prefect server", ge=1, le=65535)
+    departments_port: int = Field(default=8422, description="Port of the demo departments", ge=1, le=65535)
     prefect_api: str = Field(default="", description="URL of an outside Prefect server; empty: the embedded one")
     demo: bool = Field(default=False, description="Demonstration: demo accounts, simulated clock, demo departments")
     digest: Literal["sha256", "sm3"] = Field(default="sha256", description="Hash of the history chain")

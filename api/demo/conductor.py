@@ -22,7 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from api.demo.cast import Cast, cast_departments, departments_of, engage, register, staff_of
 from api.demo.clockwork import Clockwork, Players, Stalled
 from api.demo.diary import Diary, Line
-from api.demo.household import Broken, Household, api_address, free_ports, own_settings
+from api.demo.household import Broken, Household, api_address, own_settings
 from api.demo.operator import Operator
 from api.demo.report import Report, count_departments, missing, note_routes, write_report
 from api.demo.reporters import Reporters
@@ -31,7 +31,7 @@ from api.demo.table import show
 from api.processes import Crew
 from api.receiver.client import Client, Problem, Unreachable
 from api.receiver.roster import Roster
-from api.receiver.telephone import Telephone
+from api.receiver.telephone import Telephone, free_ports
 from cases.clocks import SimulatedClock
 from cases.desk.importing import Imported, import_reports
 from cases.errors import Refusal

@@ -5,8 +5,6 @@ What does not live here: starting and stopping a single process (``api.processes
 
 from __future__ import annotations
 
-import contextlib
-import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 from api.processes import Child, Crew
 from api.receiver.client import Client
 from api.receiver.roster import Roster
+from api.receiver.telephone import free_ports
 from cases.settings import Settings
 
 START_SECONDS = 90.0
@@ -89,15 +88,6 @@ def answers(address: str) -> bool:
     """Whether the API answers at all."""
     with Client(address) as client:
         return client.alive()
-
-
-def free_ports(many: int) -> list[int]:
-    """Ports nobody listens on now, all different."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(many)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [int(one.getsockname()[1]) for one in sockets]
 
 
 def own_settings(home: Path, base: Settings) -> Settings:

@@ -5,8 +5,10 @@ What does not live here: when to do so (the conductor) and the answering side (`
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -116,3 +118,12 @@ def _together(plans: list[dict[str, Any]]) -> Plans:
 def _log(org: str, told: dict[str, Any]) -> Log:
     counts = {name: int(told[name]) for name in ("received", "repeated", "attempts", "turned_away")}
     return Log(org=org, **counts, ids=frozenset(told["ids"]))
+
+
+def free_ports(many: int) -> list[int]:
+    """Ports of this machine nobody listens on now, all different."""
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(many)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [int(one.getsockname()[1]) for one in sockets]

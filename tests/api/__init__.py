@@ -1,0 +1,1 @@
+"""Tests of the API, asked as its callers ask it."""

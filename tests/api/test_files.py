@@ -38,7 +38,8 @@ def test_a_file_comes_back_as_it_went_in(world: World):
 
 def test_equal_contents_lie_in_the_folder_once(world: World):
     case_id = world.report()["id"]
-    upload(world, MA, case_id), upload(world, WANG, case_id, name="b.png")
+    for who in (MA, WANG):
+        upload(world, who, case_id, name=f"{who.login}.png")
     files = [file for file in (world.office.settings.home / "files").rglob("*") if file.is_file()]
     assert [file.name for file in files] == [hashlib.sha256(PNG).hexdigest()]
     assert len(world.get(WANG, f"/cases/{case_id}/attachments").json()["items"]) == 2
@@ -117,7 +118,7 @@ def test_a_request_without_a_file_is_refused(world: World, body: Any):
         ("..", "附件"),
         ("", "附件"),
         ("a" * 500 + ".jpeg", "a" * 109 + ".jpeg"),
-        ("\ud800.png", "?.png".replace("?", "")),
+        ("\ud800.png", ".png"),
         ("a; filename=b.png", "a filename=b.png"),
     ],
 )

@@ -37,7 +37,7 @@ def test_the_oldest_buckets_are_forgotten(monkeypatch: pytest.MonkeyPatch):
     bucket = Throttle(1, 60, Moments())
     for n in range(500):
         bucket.take(str(n))
-    assert len(bucket._buckets) == 100
+    assert len(bucket) == 100
     assert not bucket.take("499")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
+from fastapi.routing import APIRoute, iter_route_contexts
 from httpx import ASGITransport, AsyncClient, Response
 
 from api.app import create_app
@@ -18,10 +19,10 @@ from api.house import House
 from api.throttle import Throttle, Throttles
 from cases.office import Office
 from cases.piece import Piece
-from tests.builders import a_clue
+from tests.builders import POLICE, a_clue
 from tests.cases.counter import Counter
 from tests.fakes import FakeClock
-from tests.people import MA, WANG, Someone
+from tests.people import MA, QIAN, WANG, Someone
 
 BASE = "/api/v1"
 CANARY = "涉案人王某已拘留十日并罚款伍佰元"
@@ -91,6 +92,15 @@ class World:
     ) -> Response:
         return self.post(who, f"/cases/{case_id}/steps/{verb}", body, headers={"If-Match": version, **headers})
 
+    def routes(self) -> list[tuple[str, str]]:
+        """Every described route of the API: method and full path."""
+        found: list[tuple[str, str]] = []
+        for context in iter_route_contexts(self.app.routes):
+            path, methods = context.path or "", context.methods or set()
+            if isinstance(context.original_route, APIRoute) and path.startswith(BASE) and "openapi" not in path:
+                found += [(method, path) for method in methods]
+        return sorted(found)
+
     # --- making
 
     def report(self, who: Someone = MA, **changed: Any) -> dict[str, Any]:
@@ -109,9 +119,6 @@ class World:
 
     def sealed_result(self) -> tuple[str, str]:
         """A sealed matter the police have dealt with, with the canary in their result; clue and task."""
-        from tests.builders import POLICE  # noqa: PLC0415 - keeps the world's face small
-        from tests.people import QIAN  # noqa: PLC0415
-
         case_id = self.accepted(matter="GA01", description="楼上扔下酒瓶")
         dispatch = {"lead": POLICE, "reason": "公安主办"}
         assert self.step(WANG, case_id, "dispatch", dispatch).status_code == 200

@@ -42,7 +42,7 @@ def a_diary() -> Diary:
 def a_report(diary: Diary, **changed: int) -> Report:
     rows = [DepartmentRow(FIRE, "消防", 2, 2, 1, 1, 0)]
     report = write_report(diary, rows, [a_log()], 0, 12.34)
-    return replace(report, **changed)  # type: ignore[arg-type]
+    return replace(report, **changed)
 
 
 def test_the_document_has_every_figure_and_they_add_up():

@@ -10,8 +10,9 @@ import pytest
 
 from api.demo.cast import cast_departments, departments_of, engage
 from api.demo.conductor import AS_OF, write_diary
-from api.demo.household import environment, free_ports, own_settings
+from api.demo.household import environment, own_settings
 from api.demo.script import SCREENING, read_script
+from api.receiver.telephone import free_ports
 from cases.desk.importing import Already, Imported, Refused, Taken
 from cases.errors import PackBroken
 from cases.intake import read_clues

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -109,7 +110,7 @@ def test_a_return_names_ground_article_and_another_department():
 
 
 @pytest.mark.parametrize("changed", [{"duty": "assist"}, {"facts": {"final": True}}, {"facts": {"returns": 1}}])
-def test_nobody_returns_what_may_not_be_returned(changed: dict[str, object]):
+def test_nobody_returns_what_may_not_be_returned(changed: dict[str, Any]):
     deed = deed_for(a_department(behaviour=Behaviour(returns=1.0)), a_case(**changed), MONDAY)
     assert deed is not None
     assert deed.verb == "sign_for"

@@ -16,11 +16,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.demo.household import free_ports
 from api.receiver.department import houses
 from api.receiver.roster import Department, Roster, hook_address
 from api.receiver.signature import signed_headers
-from api.receiver.telephone import Telephone
+from api.receiver.telephone import Telephone, free_ports
 from cases.clocks import SystemClock
 from cases.ports import BEIJING
 from tests.api.receiver.roster import SECRET, a_department

@@ -41,7 +41,7 @@ def a_report(number: str = "WY-1", **changed: object) -> Report:
         emergency=None,
         remarks=(),
     )
-    return replace(report, **changed)  # type: ignore[arg-type]
+    return replace(report, **changed)
 
 
 def bring(office: Office, *reports: Report) -> Imported:

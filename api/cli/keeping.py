@@ -1,0 +1,110 @@
+"""Commands that keep an installation: schema, packs, files of reports, parked notices.
+
+What does not live here: accounts (people) and looking without changing (looking).
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from cases.clocks import SystemClock
+from cases.desk.importing import Imported, import_reports
+from cases.errors import Malformed
+from cases.grammar import Actor
+from cases.intake import Remark, read_clues, write_rejects
+from cases.intake.rejects import defused
+from cases.office import open_office, prepare
+from cases.packs.check import check_folder
+from cases.packs.loader import load_pack
+from cases.packs.reading import bundled_or
+from cases.settings import Settings
+from cases.store.database import Database
+from cases.store.notices import replay
+from cases.store.shelf import Shelf
+
+IMPORTER = Actor("import", "批量导入", None, frozenset({"reporter"}))
+SHOWN = 20
+
+
+def bring_up_to_date() -> None:
+    """Migrate and publish the pack of the settings."""
+    settings = Settings()
+    prepare(settings)
+    Console().print(f"数据库已是最新,地区包 {Path(settings.pack).name} 已发布。", markup=False)
+
+
+def check_pack(name: str) -> int:
+    """Every finding on a line of its own; 1 if there are any."""
+    findings = check_folder(bundled_or(name))
+    for finding in findings:
+        sys.stdout.write(f"{finding}\n")
+    sys.stdout.write(f"地区包 {name}:{f'{len(findings)} 处错误' if findings else '检查通过'}\n")
+    return 1 if findings else 0
+
+
+def publish(name: str | None) -> None:
+    """Publish a checked pack; running cases keep the version they were opened under."""
+    settings = Settings()
+    pack = load_pack(name or settings.pack)
+    database = Database(settings.database_url, durable=settings.durable)
+    try:
+        with database.writing() as connection:
+            number = Shelf().publish(connection, pack, SystemClock().now())
+    finally:
+        database.close()
+    Console().print(f"地区包 {pack.name} {pack.version} 已发布,版本号 {number}。", markup=False)
+
+
+def take_in(what: str, file: Path) -> int:
+    """Import a file of reports; 1 when none could be taken in."""
+    if what != "clues":
+        raise Malformed("目前只能收入线索:huiyin import clues FILE")
+    if not file.is_file():
+        raise Malformed(f"没有这个文件:{file}")
+    console, office = Console(), open_office(Settings())
+    try:
+        now = office.clock.now()
+        reading = read_clues(file, office.pack, now)
+        with Progress(console=console, transient=True) as progress:
+            bar = progress.add_task("收入线索", total=len(reading.reports))
+            done = import_reports(office, reading, IMPORTER, now, lambda n: progress.update(bar, completed=n))
+    finally:
+        office.close()
+    console.print(f"收入 {len(done.opened)},此前已收 {len(done.already)},未收 {len(done.refused)}", markup=False)
+    late = [Remark(0, one.external_id, "整行", one.reason, "rejected") for one in done.refused]
+    unusable = [*reading.rejected, *late]
+    for one in unusable[:SHOWN]:
+        console.print(f"第 {one.row} 行 {one.field}:{one.reason}", markup=False)
+    rejects = file.with_suffix(".rejects.csv")
+    write_rejects(rejects, [*unusable, *reading.remarks])
+    console.print(f"逐行说明:{rejects}", markup=False)
+    _write_receipts(file.with_suffix(".receipts.csv"), done, console)
+    return 0 if done.opened or done.already else 1
+
+
+def _write_receipts(file: Path, done: Imported, console: Console) -> None:
+    """Receipt numbers and query codes of the new reports; a code is told once and kept nowhere else."""
+    if not done.opened:
+        return
+    with file.open("w", encoding="utf-8-sig", newline="") as out:
+        file.chmod(0o600)
+        rows = csv.writer(out)
+        rows.writerow(("external_id", "receipt", "code"))
+        rows.writerows((defused(one.external_id), one.receipt, one.code) for one in done.opened)
+    console.print(f"受理编号与查询码:{file}", markup=False)
+
+
+def send_again(org: str | None) -> None:
+    """Set parked notices waiting again."""
+    office = open_office(Settings())
+    try:
+        with office.database.writing() as connection:
+            many = replay(connection, org, office.clock.now())
+    finally:
+        office.close()
+    Console().print(f"重新投递 {many} 条。")

@@ -1,0 +1,64 @@
+"""Which addresses an organisation may register for its webhooks."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases.errors import Malformed, Refusal, Unsafe
+from cases.rules.addresses import checked_networks, checked_url
+
+
+@pytest.mark.parametrize(
+    ("url", "networks"),
+    [
+        ("https://receiver.example/hook?x=1", ()),
+        ("http://receiver:8080/", ()),
+        ("https://93.184.216.34/hook", ()),
+        ("https://10.1.2.3/hook", ("10.0.0.0/8",)),
+        ("http://127.0.0.1:9001/hook", ("127.0.0.0/8",)),
+        ("https://[fd00::1]/hook", ("fd00::/16",)),
+    ],
+)
+def test_addresses_that_may_be_called(url: str, networks: tuple[str, ...]):
+    assert checked_url(url, networks) == url
+
+
+HOSTILE = [
+    "", "x", "http://", "https:///x", "ftp://receiver.example", "file:///etc/passwd", "javascript:alert(1)",
+    "http://user@receiver.example", "http://receiver.example#x", "http://receiver.example:99999",
+    "http://receiver.example:0",
+    "http://receiver.example/\n", "http://receiver.example/好", "http://receiver.example\\@evil.example", "http://[::1",
+    "http://localhost/", "http://LOCALHOST/", "http://127.0.0.1/", "http://10.0.0.1/", "http://192.168.1.1/",
+    "http://169.254.169.254/latest", "http://0.0.0.0/", "http://224.0.0.1/", "http://[::1]/", "http://[::]/",
+    "http://[::ffff:127.0.0.1]/", "http://[::ffff:93.184.216.34]/", "http://[fe80::1]/", "http://0x7f.1/",
+    "http://0x7f000001/", "http://2130706433/", "http://0177.0.0.1/", "http://127.1/", "http://1.2.3.4.5/",
+    "http://-receiver.example/", "http://receiver..example/", "http://" + "a" * 64 + ".example/",
+    "http://a/" + "x" * 500,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", HOSTILE)
+def test_addresses_that_must_not(url: str):
+    with pytest.raises((Unsafe, Malformed)):
+        checked_url(url, ())
+
+
+def test_naming_a_network_opens_that_network_only():
+    checked_url("http://10.1.2.3/", ("10.1.2.0/24",))
+    with pytest.raises(Unsafe):
+        checked_url("http://10.1.3.3/", ("10.1.2.0/24",))
+    for url in ("http://169.254.169.254/", "http://[::ffff:10.1.2.3]/"):
+        with pytest.raises(Unsafe):
+            checked_url(url, ("10.1.2.0/24", "169.254.169.254/32"))
+
+
+def test_networks_are_kept_once_in_their_plain_form():
+    assert checked_networks([" 10.1.2.0/24", "10.1.2.0/24", "10.9.9.9"]) == ("10.1.2.0/24", "10.9.9.9/32")
+
+
+@pytest.mark.parametrize(
+    "network", ["x", "10.1.2.3/24", "0.0.0.0/0", "10.0.0.0/7", "::/0", "169.254.0.0/16", "224.0.0.0/8", ""]
+)
+def test_networks_that_name_too_much_or_nothing(network: str):
+    with pytest.raises(Refusal):
+        checked_networks([network])
