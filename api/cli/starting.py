@@ -5,6 +5,7 @@ What does not live here: single processes (``api.processes``), the first data of
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
@@ -39,11 +40,14 @@ def serve() -> None:
         log_level=settings.log_level.lower(),
         server_header=False,
         proxy_headers=False,
+        access_log=False,  # an address may carry a query code
     )
 
 
 def up(demo: bool | None) -> int:
     """Prepare, start everything, and stay until SIGTERM or Ctrl-C; 1 when something could not start or ended."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # what is said shows at once, also in a log
     console, settings = Console(), Settings()
     prepare(settings)
     settings = settings.model_copy(update={"demo": is_demo(settings, demo)})

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, insert, make_url, text
 from sqlmodel import SQLModel
 
+from cases.desk.desk import Desk
 from cases.models import CHAINED
 from cases.office import Office, open_office, prepare
 from cases.settings import Settings
@@ -51,7 +52,7 @@ def office(template: tuple[str, Office], database_kind: databases.Kind, tmp_path
     if database_kind == "sqlite":
         url = databases.fresh_database("sqlite", tmp_path, template=url)
         model = a_like_office(model, url)
-    yield model
+    yield replace(model, desk=Desk(database_kind, model.shelf, model.desk.calendar))
     if database_kind == "sqlite":
         model.close()
         databases.discard(url)

@@ -171,7 +171,9 @@ def test_what_the_police_did_is_told_to_nobody_in_other_words(counter: Counter):
     counter.sweep()
     counter.step(task.id, "recheck", who, text=canary, done=True)
     counter.step(task.id, "report_result", who, measure=canary, text=canary)
-    counter.step(case_id, "feed_back", OPERATOR, text=canary)
+    with pytest.raises(StillNeeded, match="封存"):
+        counter.step(case_id, "feed_back", OPERATOR, text=canary)
+    counter.step(case_id, "feed_back", OPERATOR)
     sealed = counter.pack.words("sealed")
     assert counter.piece(case_id).facts["results"][0]["text"] == sealed
     assert counter.piece(case_id).facts["answer"] == sealed

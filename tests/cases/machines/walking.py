@@ -192,6 +192,7 @@ class Walk:
             clue_forms.Acceptance: {"matter": [None, *MATTERS, "XX99"], "emergency": [None, True]},
             clue_forms.Supplement: {"matter": [None, *MATTERS]},
             clue_forms.Classification: {"matter": ["XX99", *filter(None, MATTERS)]},
+            clue_forms.Feedback: {"text": ["", "", "已核实"]},
             clue_forms.Merge: {"master": sorted(self.ids)},
             task_forms.Officers: {"officers": [("甲", "乙"), ("甲", "乙"), ("甲",)]},
             task_forms.Recheck: {"done": [True, False]},

@@ -129,6 +129,10 @@ def _follower(question: Question, filled: dict[str, Any]) -> None:
     question.piece.children = [a_piece(id="f", number="f", state="merged", is_open=False)]
 
 
+def _sealed(question: Question, filled: dict[str, Any]) -> None:
+    question.piece.sealed = True
+
+
 def _other_place(question: Question, filled: dict[str, Any]) -> None:
     question.other = a_piece(id="m", number="m", place="JT-C01|7||302")
 
@@ -146,6 +150,7 @@ SPOILERS: Mapping[Guard, Spoiler] = {
     closing.same_place_matter_day: _other_place,
     closing.every_task_answered: _open_child,
     closing.leads_no_others: _follower,
+    closing.seal_speaks: _sealed,
     closing.reworks_left: _fact(rework=closing.MOST_REWORKS),
     closing.two_contact_tries: _fact(contact_tries=1),
     closing.second_person: _same_person,

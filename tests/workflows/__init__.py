@@ -1,0 +1,1 @@
+"""Tests of the flows, their gates and the process that runs them."""
