@@ -45,7 +45,12 @@ def by_code(case_id: str) -> Actor:
 
 
 def a_dissuasion(**changed: Any) -> Dissuasion:
-    fields = {"at": FRIDAY - timedelta(hours=2), "by": "保安小赵", "words": "请拆除飞线", "response": "不听"}
+    fields: dict[str, Any] = {
+        "at": FRIDAY - timedelta(hours=2),
+        "by": "保安小赵",
+        "words": "请拆除飞线",
+        "response": "不听",
+    }
     return Dissuasion(**(fields | changed))
 
 

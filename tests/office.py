@@ -65,12 +65,19 @@ def furnished(database_kind: databases.Kind, tmp_path_factory: pytest.TempPathFa
     databases.discard(url)
 
 
-@pytest.fixture
-def office(furnished: tuple[str, Office], database_kind: databases.Kind, tmp_path: Path) -> Iterator[Office]:
-    """A furnished office of its own for the test; pack, shelf and calendar are shared, the connections are not."""
-    url = databases.fresh_database(database_kind, tmp_path, template=furnished[0])
-    settings = settings_for(url, tmp_path)
+def an_office(furnished: tuple[str, Office], home: Path) -> Iterator[Office]:
+    """A copy of the furnished office; pack, shelf and calendar are shared, the connections are not."""
+    model = furnished[1]
+    kind: databases.Kind = "sqlite" if model.database.kind == "sqlite" else "postgresql"
+    url = databases.fresh_database(kind, home, template=furnished[0])
+    settings = settings_for(url, home)
     database = Database(settings.database_url, durable=False)
-    yield replace(furnished[1], settings=settings, database=database, clock=FakeClock())
+    yield replace(model, settings=settings, database=database, clock=FakeClock())
     database.close()
     databases.discard(url)
+
+
+@pytest.fixture
+def office(furnished: tuple[str, Office], tmp_path: Path) -> Iterator[Office]:
+    """A furnished office of its own for the test."""
+    yield from an_office(furnished, tmp_path)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from api.demo.operator import Staff
 from api.demo.script import Script
-from api.identity import Identity, KeyWish
+from api.identity import Identity, KeyWish, Passwords
 from api.receiver.client import Client
 from api.receiver.roster import Department, Roster, hook_address
 from cases.clocks import SystemClock
@@ -48,12 +48,12 @@ def departments_of(pack: Pack) -> list[Organisation]:
     return [o for o in found.values() if o.kind not in NOT_DEPARTMENTS]
 
 
-def engage(office: Office, script: Script, reporting: Iterable[str]) -> Cast:
+def engage(office: Office, script: Script, reporting: Iterable[str], passwords: Passwords | None = None) -> Cast:
     """Open the accounts of the stations and the keys of departments and of the reporting organisations."""
     pack = office.pack
     streets = sorted({community.street for community in pack.communities.values()})
     stations = tuple(s.code for street in streets if (s := pack.station_for(street)) is not None)
-    identity = Identity(office.database, office.settings, SystemClock())
+    identity = Identity(office.database, office.settings, SystemClock(), passwords)
     password = secrets.token_urlsafe(18) + "aA1."
     keys: dict[str, str] = {}
     with office.database.writing() as connection:

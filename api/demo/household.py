@@ -71,8 +71,7 @@ class Household:
 def environment(settings: Settings) -> dict[str, str]:
     """The settings as environment variables, so that every process runs the same installation."""
     given = {f"HUIYIN_{name.upper()}": _said(value) for name, value in settings.model_dump().items()}
-    quiet = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_LOGGING_LEVEL": "WARNING"}
-    return {**given, **quiet, "PREFECT_HOME": str(settings.home / "prefect"), "PREFECT_API_URL": settings.prefect_url}
+    return {**given, "DO_NOT_TRACK": "1"}
 
 
 def _said(value: object) -> str:

@@ -89,19 +89,18 @@ class Operator:
     def _screen(self, case: Case) -> None:
         """A new report: is it ours, is it clear, is it the same as another, is anything missing."""
         text, given = case["facts"].get("description", ""), (case.get("matter") or {}).get("code")
-        matter, chance = (given, 1.0) if given else self._suggested(text)
+        silent = not given and _says_nothing(text)
+        matter, chance = (given, 1.0) if given else (None, 0.0) if silent else self._suggested(text)
         screen = next((s for s in self._script.screening if s.pattern.search(text)), None)
         if screen is not None and (screen.decision == "decline" or chance < SURE):
             self._turn_away(case, screen.decision, screen.channel, screen.phone, screen.reason)
-        elif matter is None or chance < WEAK or (not given and _says_nothing(text)):
+        elif matter is None or chance < WEAK:
             self._ask(case, ASK_WHAT)
         elif not self._joined(case, matter):
             self._accept(case, matter)
 
     def _suggested(self, text: str) -> tuple[str | None, float]:
         """The top suggestion; a person would choose, the demonstration takes the first."""
-        if not text.strip():
-            return None, 0.0
         found = self._staff.operator.get("/suggestions", text=text[:ASKED_TEXT])["items"]
         return (found[0]["matter"], float(found[0]["score"])) if found else (None, 0.0)
 

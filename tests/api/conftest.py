@@ -9,7 +9,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from cases.office import Office
 from tests.api.world import World
-from tests.office import furnished, office
+from tests.office import an_office, furnished, office
 
 __all__ = ["furnished", "office"]
 
@@ -27,3 +27,14 @@ def world(office: Office, portal: BlockingPortal) -> Iterator[World]:
     made = World(office, portal)
     yield made
     made.client.close()
+
+
+@pytest.fixture(scope="module")
+def shared(
+    furnished: tuple[str, Office], tmp_path_factory: pytest.TempPathFactory, portal: BlockingPortal
+) -> Iterator[World]:
+    """One world for all tests of a file that leave nothing behind the next one minds."""
+    for office in an_office(furnished, tmp_path_factory.mktemp("shared")):
+        made = World(office, portal)
+        yield made
+        made.client.close()

@@ -61,8 +61,8 @@ def test_a_foreign_number_is_taken_in_once(world: World):
         ({"dissuasion": {"at": "x", "by": "", "words": "话"}}, "dissuasion.at"),
     ],
 )
-def test_what_is_wrong_with_a_report_is_said_by_field_in_chinese(world: World, changed: dict[str, Any], field: str):
-    answer = world.post(MA, "/cases", a_report() | changed)
+def test_what_is_wrong_with_a_report_is_said_by_field_in_chinese(shared: World, changed: dict[str, Any], field: str):
+    answer = shared.post(MA, "/cases", a_report() | changed)
     assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
     assert field in answer.json()["fields"]
     assert not any(sentence.isascii() for sentence in answer.json()["fields"].values())
@@ -143,8 +143,8 @@ def test_pages_follow_each_other_without_gap_or_repetition(world: World):
 
 
 @pytest.mark.parametrize("cursor", ["x", "%%%", "AAAA", "好", "a" * 64, "AAAAAAAAAAAAAAAAAAAAAA=="])
-def test_a_cursor_we_did_not_write_is_refused_or_harmless(world: World, cursor: str):
-    answer = world.ask(WANG, "GET", "/cases", params={"cursor": cursor})
+def test_a_cursor_we_did_not_write_is_refused_or_harmless(shared: World, cursor: str):
+    answer = shared.ask(WANG, "GET", "/cases", params={"cursor": cursor})
     assert answer.status_code in {200, 422}
     assert read_cursor(write_cursor("01a200d64ad57540b6ec0b13688e528f")) == "01a200d64ad57540b6ec0b13688e528f"
 
@@ -152,8 +152,8 @@ def test_a_cursor_we_did_not_write_is_refused_or_harmless(world: World, cursor: 
 @pytest.mark.parametrize(
     "query", ["?limit=0", "?limit=201", "?limit=x", "?overdue=maybe", "?unknown=1", "?state=" + "x" * 65]
 )
-def test_filters_are_checked(world: World, query: str):
-    assert world.get(WANG, f"/cases{query}").status_code == 422
+def test_filters_are_checked(shared: World, query: str):
+    assert shared.get(WANG, f"/cases{query}").status_code == 422
 
 
 def test_lists_leave_forms_out_unless_asked(world: World):

@@ -22,9 +22,9 @@ def document(world: World) -> dict[str, Any]:
     return answer.json()
 
 
-def test_every_route_is_described_with_its_problems(world: World):
-    described = document(world)
-    for method, path in world.routes():
+def test_every_route_is_described_with_its_problems(shared: World):
+    described = document(shared)
+    for method, path in shared.routes():
         operation = described["paths"][path][method.lower()]
         assert all(operation[name] for name in ("tags", "summary", "description"))
         problems = {status: answer for status, answer in operation["responses"].items() if int(status) >= 400}
@@ -33,8 +33,8 @@ def test_every_route_is_described_with_its_problems(world: World):
             assert answer["content"] == {"application/problem+json": {"schema": PROBLEM}}
 
 
-def test_every_reference_leads_somewhere(world: World):
-    described = document(world)
+def test_every_reference_leads_somewhere(shared: World):
+    described = document(shared)
     schemas = described["components"]["schemas"]
 
     def walk(value: Any) -> None:
@@ -51,8 +51,8 @@ def test_every_reference_leads_somewhere(world: World):
     assert "HTTPValidationError" not in schemas, "a malformed request is a problem like any other"
 
 
-def test_routes_say_how_to_come_in(world: World):
-    described = document(world)
+def test_routes_say_how_to_come_in(shared: World):
+    described = document(shared)
     assert set(described["components"]["securitySchemes"]) == {"HTTPBearer", "APIKeyCookie"}
     for path, operations in described["paths"].items():
         open_to_all = path.startswith(f"{BASE}/public") or path.rsplit("/", 1)[-1] in {
@@ -62,8 +62,8 @@ def test_routes_say_how_to_come_in(world: World):
             assert ("security" in operation) != open_to_all, path
 
 
-def test_a_step_may_carry_the_form_of_any_verb_people_take(world: World):
-    operation = document(world)["paths"][f"{BASE}/cases/{{case_id}}/steps/{{verb}}"]["post"]
+def test_a_step_may_carry_the_form_of_any_verb_people_take(shared: World):
+    operation = document(shared)["paths"][f"{BASE}/cases/{{case_id}}/steps/{{verb}}"]["post"]
     schema = operation["requestBody"]["content"]["application/json"]["schema"]
     named = {one["$ref"].rsplit("/", 1)[-1] for one in schema["anyOf"]}
     taken = {
@@ -82,18 +82,18 @@ def test_forms_of_one_name_are_one_form():
     assert len(forms) == len({form.__name__ for form in forms})
 
 
-def test_the_webhooks_a_department_gets_are_described(world: World):
-    told = set(document(world)["webhooks"])
+def test_the_webhooks_a_department_gets_are_described(shared: World):
+    told = set(document(shared)["webhooks"])
     assert told == {event for event, _ in events()}
     assert told == {
         f"assignment.{verb}" for verb in ("open", "uphold_return", "reject_return", "warn", "overdue", "escalate")
     }
 
 
-def test_the_document_has_two_addresses_and_a_page(world: World):
-    assert world.get(None, "/openapi.json").json() == document(world)
-    assert world.client.request("GET", "/health").json()["status"] == "ok"
-    assert world.client.request("GET", "/docs").status_code == 200
+def test_the_document_has_two_addresses_and_a_page(shared: World):
+    assert shared.get(None, "/openapi.json").json() == document(shared)
+    assert shared.client.request("GET", "/health").json()["status"] == "ok"
+    assert shared.client.request("GET", "/docs").status_code == 200
 
 
 def test_health_tells_the_offices_time_and_database(world: World):
@@ -108,16 +108,16 @@ def test_loading_the_app_loads_nothing_heavy():
     assert done.stdout.strip() == "[]"
 
 
-def test_the_catalogue(world: World):
-    matters = {one["code"]: one for one in world.get(None, "/matters").json()["items"]}
+def test_the_catalogue(shared: World):
+    matters = {one["code"]: one for one in shared.get(None, "/matters").json()["items"]}
     assert matters["XF01"]["name"] == "飞线充电"
-    assert {one["code"] for one in world.get(None, "/communities").json()["items"]} >= {"JT-C01"}
-    kinds = {one["kind"] for one in world.get(WANG, "/organisations?kind=fire").json()["items"]}
+    assert {one["code"] for one in shared.get(None, "/communities").json()["items"]} >= {"JT-C01"}
+    kinds = {one["kind"] for one in shared.get(WANG, "/organisations?kind=fire").json()["items"]}
     assert kinds == {"fire"}
 
 
-def test_suggestions_name_their_reasons(world: World):
-    found = world.get(WANG, "/suggestions?text=楼上扔下一个花盆").json()["items"]
+def test_suggestions_name_their_reasons(shared: World):
+    found = shared.get(WANG, "/suggestions?text=楼上扔下一个花盆").json()["items"]
     assert (found[0]["matter"], found[0]["name"]) == ("GA01", "高空抛物")
     assert found[0]["because"]
     assert 0 < found[0]["score"] <= 1

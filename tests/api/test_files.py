@@ -101,9 +101,9 @@ def test_a_closed_case_takes_no_more_files(world: World):
         {"content": PNG, "headers": {"Content-Type": "image/png"}},
     ],
 )
-def test_a_request_without_a_file_is_refused(world: World, body: Any):
-    case_id = world.report()["id"]
-    answer = world.ask(MA, "POST", f"/cases/{case_id}/attachments", **body)
+def test_a_request_without_a_file_is_refused(shared: World, body: Any):
+    case_id = shared.report()["id"]
+    answer = shared.ask(MA, "POST", f"/cases/{case_id}/attachments", **body)
     assert 400 <= answer.status_code < 500
     assert answer.headers["content-type"] == "application/problem+json"
 
@@ -140,7 +140,8 @@ def test_the_folder_leaves_nothing_of_a_file_that_is_too_large(tmp_path: Path):
 @pytest.mark.parametrize(
     ("head", "kind"),
     [(b"\xff\xd8\xff\xe0", "image/jpeg"), (b"%PDF-1.7", "application/pdf"), (b"\0\0\0\x18ftypmp42", "video/mp4"),
-     (b"RIFF\0\0\0\0WEBPVP8 ", "image/webp"), (b"RIFF\0\0\0\0WAVEfmt ", "audio/wav"), (b"PK\x03\x04", "application/zip")],
+     (b"RIFF\0\0\0\0WEBPVP8 ", "image/webp"), (b"RIFF\0\0\0\0WAVEfmt ", "audio/wav"),
+     (b"PK\x03\x04", "application/zip")],
 )  # fmt: skip
 def test_kinds_are_told_by_their_first_bytes(head: bytes, kind: str):
     assert kind_of(head) == kind

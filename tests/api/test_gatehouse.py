@@ -37,14 +37,14 @@ def is_problem(answer: Any, status: int, code: str) -> None:
     assert body["status"] == status
 
 
-def test_a_body_that_says_it_is_too_long_is_not_read(world: World):
+def test_a_body_that_says_it_is_too_long_is_not_read(shared: World):
     for path in ("/login", "/cases", "/public/reports", "/steps"):
-        is_problem(world.ask(WANG, "POST", path, content=b" " * (LIMIT + 1)), 413, "too_large")
+        is_problem(shared.ask(WANG, "POST", path, content=b" " * (LIMIT + 1)), 413, "too_large")
 
 
-def test_a_body_that_does_not_say_is_counted(world: World):
+def test_a_body_that_does_not_say_is_counted(shared: World):
     for path in ("/login", "/cases", "/public/reports", "/steps"):
-        answer = world.ask(WANG, "POST", path, content=stream(LIMIT * 2), headers={"Content-Type": "application/json"})
+        answer = shared.ask(WANG, "POST", path, content=stream(LIMIT * 2), headers={"Content-Type": "application/json"})
         is_problem(answer, 413, "too_large")
 
 
@@ -60,8 +60,8 @@ def test_uploads_have_a_limit_of_their_own(world: World):
 
 
 @pytest.mark.parametrize("length", ["x", "-1", "1e3", "9" * 19, " "])
-def test_a_length_that_is_none_is_refused(world: World, length: str):
-    answer = world.ask(None, "POST", "/login", content=stream(10), headers={"Content-Length": length})
+def test_a_length_that_is_none_is_refused(shared: World, length: str):
+    answer = shared.ask(None, "POST", "/login", content=stream(10), headers={"Content-Length": length})
     is_problem(answer, 400, "bad_request")
 
 
@@ -76,9 +76,9 @@ def test_a_length_that_is_none_is_refused(world: World, length: str):
         ("GET", "/matters?code=a%00b", 422, "malformed"),
     ],
 )
-def test_what_no_route_takes_is_a_problem_too(world: World, method: str, path: str, status: int, code: str):
-    is_problem(world.ask(WANG, method, path), status, code)
-    assert world.client.request("GET", "/").status_code == 404
+def test_what_no_route_takes_is_a_problem_too(shared: World, method: str, path: str, status: int, code: str):
+    is_problem(shared.ask(WANG, method, path), status, code)
+    assert shared.client.request("GET", "/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -104,28 +104,28 @@ def test_what_no_route_takes_is_a_problem_too(world: World, method: str, path: s
         (b"7", 422, "malformed"),
     ],
 )
-def test_bodies_nobody_should_send(world: World, body: bytes, status: int, code: str):
+def test_bodies_nobody_should_send(shared: World, body: bytes, status: int, code: str):
     for path in ("/login", "/cases", "/public/reports"):
-        answer = world.ask(MA, "POST", path, content=body, headers={"Content-Type": "application/json"})
+        answer = shared.ask(MA, "POST", path, content=body, headers={"Content-Type": "application/json"})
         is_problem(answer, status, code)
 
 
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/xml", "multipart/form-data; boundary=x", "application/jsonp", "x"]
 )
-def test_other_kinds_of_content_are_refused(world: World, kind: str):
+def test_other_kinds_of_content_are_refused(shared: World, kind: str):
     for path in ("/login", "/cases", "/public/reports", "/steps"):
-        answer = world.ask(MA, "POST", path, content=b"{}", headers={"Content-Type": kind})
+        answer = shared.ask(MA, "POST", path, content=b"{}", headers={"Content-Type": kind})
         is_problem(answer, 415, "unsupported_media")
 
 
-def test_every_answer_carries_the_security_headers(world: World):
-    for answer in (world.get(None, "/health"), world.get(WANG, "/cases/none"), world.get(None, "/nothing")):
+def test_every_answer_carries_the_security_headers(shared: World):
+    for answer in (shared.get(None, "/health"), shared.get(WANG, "/cases/none"), shared.get(None, "/nothing")):
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
         assert answer.headers["cache-control"] == "no-store"
         assert "server" not in answer.headers
-    docs = world.client.request("GET", "/docs")
+    docs = shared.client.request("GET", "/docs")
     assert docs.status_code == 200
     assert "content-security-policy" not in docs.headers, "the documentation loads its scripts"
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from anyio.from_thread import BlockingPortal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.desk.desk import ENGINES
-from tests import databases
 from tests.api.world import BASE, World, a_report
 from tests.builders import FIRE
-from tests.office import prepared_office
 from tests.people import CAST, LI, MA, WANG, ZHANG, ZHAO, Someone
 
 PATIENT = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -55,25 +51,10 @@ SPOILT_REPORT = st.dictionaries(st.sampled_from(sorted(a_report())), VALUE, min_
 
 
 @pytest.fixture(scope="module")
-def world(
-    database_kind: databases.Kind, tmp_path_factory: pytest.TempPathFactory, portal: BlockingPortal
-) -> Iterator[World]:
-    """One world for all examples: what one of them leaves behind must not hurt the next either."""
-    home = tmp_path_factory.mktemp("hostile")
-    url = databases.fresh_database(database_kind, home)
-    office = prepared_office(url, home)
-    made = World(office, portal)
-    yield made
-    made.client.close()
-    office.close()
-    databases.discard(url)
-
-
-@pytest.fixture(scope="module")
-def cases(world: World) -> list[str]:
+def cases(shared: World) -> list[str]:
     """A case in each of several states, and a task."""
-    clue = world.counter.dispatched(lead=FIRE)
-    return [world.report()["id"], world.accepted(), clue, world.task_of(clue, FIRE).id, world.counter.handled()]
+    clue = shared.counter.dispatched(lead=FIRE)
+    return [shared.report()["id"], shared.accepted(), clue, shared.task_of(clue, FIRE).id, shared.counter.handled()]
 
 
 def raw(body: Any) -> bytes:
@@ -95,24 +76,24 @@ JSON = {"Content-Type": "application/json", "If-Match": "*"}
     body=BODY | SPOILT_REPORT,
     path=st.sampled_from(["/cases", "/public/reports", "/login", "/steps", "/deliveries/replay"]),
 )
-def test_bodies(world: World, body: Any, path: str):
-    fine(world.ask(LI if path == "/deliveries/replay" else MA, "POST", path, content=raw(body), headers=JSON))
+def test_bodies(shared: World, body: Any, path: str):
+    fine(shared.ask(LI if path == "/deliveries/replay" else MA, "POST", path, content=raw(body), headers=JSON))
 
 
 @MANY
 @given(data=st.data())
-def test_steps(world: World, cases: list[str], data: st.DataObject):
-    verbs = sorted({verb for engine in world.office.desk.engines.values() for verb in engine.by_verb})
+def test_steps(shared: World, cases: list[str], data: st.DataObject):
+    verbs = sorted({verb for engine in shared.office.desk.engines.values() for verb in engine.by_verb})
     case_id = data.draw(st.sampled_from(cases))
     verb = data.draw(st.sampled_from(verbs))
     who = data.draw(st.sampled_from([WANG, LI, ZHANG, ZHAO, MA]))
     body = data.draw(BODY)
-    fine(world.ask(who, "POST", f"/cases/{case_id}/steps/{verb}", content=raw(body), headers=JSON))
+    fine(shared.ask(who, "POST", f"/cases/{case_id}/steps/{verb}", content=raw(body), headers=JSON))
 
 
 @MANY
 @given(data=st.data())
-def test_nearly_right_steps(world: World, cases: list[str], data: st.DataObject):
+def test_nearly_right_steps(shared: World, cases: list[str], data: st.DataObject):
     """Forms filled as their schema asks, with values from anywhere: they get past the form and meet the guards."""
     case_id = data.draw(st.sampled_from(cases))
     step = data.draw(st.sampled_from([step for engine in ENGINES.values() for step in engine.case_type.steps]))
@@ -121,7 +102,7 @@ def test_nearly_right_steps(world: World, cases: list[str], data: st.DataObject)
     )
     body = {name: data.draw(right | st.lists(right, max_size=3)) for name in step.form.model_fields}
     who = data.draw(st.sampled_from([WANG, LI, ZHANG, ZHAO]))
-    fine(world.ask(who, "POST", f"/cases/{case_id}/steps/{step.does}", content=raw(body), headers=JSON))
+    fine(shared.ask(who, "POST", f"/cases/{case_id}/steps/{step.does}", content=raw(body), headers=JSON))
 
 
 @MANY
@@ -129,15 +110,15 @@ def test_nearly_right_steps(world: World, cases: list[str], data: st.DataObject)
     content=st.binary(max_size=300),
     kind=st.sampled_from(["application/json", "multipart/form-data; boundary=x", "", "ü"]),
 )
-def test_bytes(world: World, cases: list[str], content: bytes, kind: str):
+def test_bytes(shared: World, cases: list[str], content: bytes, kind: str):
     headers = {"Content-Type": kind.encode(), "If-Match": "*"}
     for path in (f"/cases/{cases[0]}/attachments", f"/cases/{cases[0]}/steps/accept", "/login", "/public/reports"):
-        fine(world.ask(WANG, "POST", path, content=content, headers=headers))
+        fine(shared.ask(WANG, "POST", path, content=content, headers=headers))
 
 
 @SOME
 @given(data=st.data())
-def test_addresses_and_headers(world: World, data: st.DataObject):
+def test_addresses_and_headers(shared: World, data: st.DataObject):
     ascii_text = st.text(st.characters(min_codepoint=33, max_codepoint=255), max_size=60)
     paths = ["/cases/{}", "/cases/{}/entries", "/attachments/{}", "/public/reports/{}", "/inbox/{}/seen", "/{}"]
     part = data.draw(TEXT.filter(lambda text: "/" not in text and max(text, default="") < "\ud800") | st.just(".."))
@@ -150,9 +131,9 @@ def test_addresses_and_headers(world: World, data: st.DataObject):
     )
     who: Someone | None = data.draw(st.sampled_from([*CAST, None]))
     method = "POST" if path.endswith("/seen") else "GET"
-    fine(world.ask(who, method, path, params=query, headers=headers))
-    fine(world.ask(who, "GET", data.draw(st.sampled_from(["/cases", "/inbox", "/deliveries"])), params=query))
-    world.client.forget()
+    fine(shared.ask(who, method, path, params=query, headers=headers))
+    fine(shared.ask(who, "GET", data.draw(st.sampled_from(["/cases", "/inbox", "/deliveries"])), params=query))
+    shared.client.forget()
 
 
 def _encodes(text: str) -> bool:
@@ -163,6 +144,6 @@ def _quoted(text: str) -> str:
     return "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "replace"))
 
 
-def test_bytes_that_are_no_utf8_in_the_address(world: World):
+def test_bytes_that_are_no_utf8_in_the_address(shared: World):
     for path in ("/cases/%ff%fe", "/cases?text=%ff", "/public/reports/%c3%28?code=%ff", "/%E4%BD"):
-        fine(world.client.request("GET", BASE + path, headers=WANG.headers))
+        fine(shared.client.request("GET", BASE + path, headers=WANG.headers))

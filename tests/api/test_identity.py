@@ -186,13 +186,13 @@ def test_a_key_works_until_it_is_revoked_or_has_expired(world: World):
 
 
 @pytest.mark.parametrize("spoil", [lambda key: key[:-1], lambda key: key + "A", lambda key: key[:4] + "00" + key[6:]])
-def test_a_key_that_is_not_quite_right_is_refused(world: World, spoil: Any):
-    assert world.get(None, "/me", headers=bearer(spoil(a_key(world)))).status_code == 401
+def test_a_key_that_is_not_quite_right_is_refused(shared: World, spoil: Any):
+    assert shared.get(None, "/me", headers=bearer(spoil(a_key(shared)))).status_code == 401
 
 
 @pytest.mark.parametrize("token", ["", "hy_", "hy__", "hy_x", "hs_", "x", "hy_" + "é" * 20, "Basic x", "a" * 5000])
-def test_rubbish_is_no_token(world: World, token: str):
-    answer = world.get(None, "/me", headers={"Authorization": f"Bearer {token}".encode()})
+def test_rubbish_is_no_token(shared: World, token: str):
+    answer = shared.get(None, "/me", headers={"Authorization": f"Bearer {token}".encode()})
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
     assert answer.headers["www-authenticate"] == "Bearer"
 
@@ -212,7 +212,7 @@ def test_a_key_does_no_more_than_its_scopes(world: World):
     assert world.ask(None, "PUT", "/endpoints/mine", json=endpoint, headers=keeping).status_code == 200
 
 
-def test_a_key_lives_a_year_at_most_and_has_known_scopes_and_roles(world: World):
+def test_a_key_lives_a_year_at_most_and_has_known_scopes_and_roles(shared: World):
     for wrong in (
         {"lifetime": LONGEST_KEY + timedelta(days=1)},
         {"scopes": frozenset({"everything"})},
@@ -220,7 +220,7 @@ def test_a_key_lives_a_year_at_most_and_has_known_scopes_and_roles(world: World)
         {"roles": frozenset({"router"})},
     ):
         with pytest.raises(Malformed):
-            a_key(world, **wrong)
+            a_key(shared, **wrong)
 
 
 def test_another_site_cannot_use_a_visitors_cookie(world: World):

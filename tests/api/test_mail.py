@@ -113,10 +113,10 @@ def test_an_endpoint_is_registered_and_its_secret_told_once(world: World):
         ({"networks": []}, "malformed"),
     ],
 )
-def test_addresses_that_must_not_be_called_are_refused(world: World, wish: Any, code: str):
-    answer = world.ask(ZHAO, "PUT", "/endpoints/mine", json=wish)
+def test_addresses_that_must_not_be_called_are_refused(shared: World, wish: Any, code: str):
+    answer = shared.ask(ZHAO, "PUT", "/endpoints/mine", json=wish)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
-    assert world.get(ZHAO, "/endpoints/mine").status_code == 404
+    assert shared.get(ZHAO, "/endpoints/mine").status_code == 404
 
 
 def test_a_machine_of_a_department_may_be_called_on_a_named_network(world: World):

@@ -74,10 +74,9 @@ def plain(path: str) -> str:
     return f"{head}/steps/{{verb}}" if sep else path
 
 
-def test_every_route_has_a_row(world: World):
+def test_every_route_has_a_row(shared: World):
     asked = {(method, BASE + plain(path)) for method, path in EXPECTED}
-    assert asked == set(world.routes())
-    assert len(asked) == 30
+    assert asked == set(shared.routes())
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -102,15 +102,15 @@ def test_a_declined_reporter_learns_why_and_where_to_go_and_may_object(world: Wo
 
 
 @pytest.mark.parametrize("verb", ["accept", "settle", "record_dissuasion", "warn", "nothing"])
-def test_a_reporter_takes_the_reporters_steps_only(world: World, verb: str):
-    receipt, code, _ = report(world)
-    answer = act(world, receipt, code, verb, {})
+def test_a_reporter_takes_the_reporters_steps_only(shared: World, verb: str):
+    receipt, code, _ = report(shared)
+    answer = act(shared, receipt, code, verb, {})
     assert (answer.status_code, answer.json()["code"]) == (404, "unknown_verb")
 
 
 @pytest.mark.parametrize("field", ["source", "external_id", "reporter_org", "state", "id"])
-def test_fields_of_the_office_are_not_the_publics(world: World, field: str):
-    answer = world.post(None, "/public/reports", a_public_report() | {field: "JT-WY01"})
+def test_fields_of_the_office_are_not_the_publics(shared: World, field: str):
+    answer = shared.post(None, "/public/reports", a_public_report() | {field: "JT-WY01"})
     assert (answer.status_code, list(answer.json()["fields"])) == (422, [field])
 
 

@@ -37,16 +37,16 @@ def test_what_a_dispatch_opened_is_in_its_answer(world: World):
 
 
 @pytest.mark.parametrize("version", ["1", '"1"', 'W/"1"', "*", " * "])
-def test_versions_as_people_write_them(world: World, version: str):
-    assert world.step(WANG, world.report()["id"], "accept", version=version).status_code == 200
+def test_versions_as_people_write_them(shared: World, version: str):
+    assert shared.step(WANG, shared.report()["id"], "accept", version=version).status_code == 200
 
 
 @pytest.mark.parametrize("version", ["", "abc", "-1", '"1', "1e9", "9" * 12, "*1"])
-def test_a_version_that_is_none_changes_nothing(world: World, version: str):
-    case_id = world.report()["id"]
-    answer = world.step(WANG, case_id, "accept", version=version)
+def test_a_version_that_is_none_changes_nothing(shared: World, version: str):
+    case_id = shared.report()["id"]
+    answer = shared.step(WANG, case_id, "accept", version=version)
     assert answer.status_code in {422, 412}
-    assert world.get(WANG, f"/cases/{case_id}").json()["version"] == 1
+    assert shared.get(WANG, f"/cases/{case_id}").json()["version"] == 1
 
 
 def test_a_step_without_a_version_is_asked_for_one(world: World):
@@ -78,14 +78,14 @@ def test_a_stale_version_is_refused(world: World):
         (WANG, "merge", {"master": "nowhere"}, (404, "not_found")),
     ],
 )
-def test_refusals_say_why(world: World, who: Any, verb: str, body: Any, expected: tuple[int, str]):
-    case_id = world.report()["id"]
-    answer = world.step(who, case_id, verb, body)
+def test_refusals_say_why(shared: World, who: Any, verb: str, body: Any, expected: tuple[int, str]):
+    case_id = shared.report()["id"]
+    answer = shared.step(who, case_id, verb, body)
     assert (answer.status_code, answer.json()["code"]) == expected
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["trace_id"] == answer.headers["x-trace-id"]
     assert not answer.json()["title"].isascii()
-    assert world.get(WANG, f"/cases/{case_id}").json()["version"] == 1
+    assert shared.get(WANG, f"/cases/{case_id}").json()["version"] == 1
 
 
 def test_what_is_still_needed_is_listed(world: World):
@@ -161,10 +161,10 @@ def test_twins_at_the_same_moment_get_one_effect_and_one_answer(world: World, bo
 
 
 @pytest.mark.parametrize("key", ["", " ", "a b", "é", "x" * 201])
-def test_a_key_is_short_and_visible(world: World, key: str):
-    case_id = world.report()["id"]
+def test_a_key_is_short_and_visible(shared: World, key: str):
+    case_id = shared.report()["id"]
     headers = {"If-Match": "*", "Idempotency-Key": key.encode()}
-    answer = world.post(WANG, f"/cases/{case_id}/steps/accept", headers=headers)
+    answer = shared.post(WANG, f"/cases/{case_id}/steps/accept", headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
 
 
@@ -189,8 +189,8 @@ def test_a_batch_answers_each_order_for_itself(world: World):
 
 
 @pytest.mark.parametrize("orders", [[], [{}], [{"case_id": "x", "verb": "y"}] * 201, "x", [{"case_id": 1, "verb": 2}]])
-def test_a_batch_has_one_to_two_hundred_orders(world: World, orders: Any):
-    assert world.post(WANG, "/steps", {"orders": orders}).status_code == 422
+def test_a_batch_has_one_to_two_hundred_orders(shared: World, orders: Any):
+    assert shared.post(WANG, "/steps", {"orders": orders}).status_code == 422
 
 
 def test_the_lead_of_a_department_carries_the_clue_along(world: World):

@@ -29,6 +29,17 @@ CANARY = "涉案人王某已拘留十日并罚款伍佰元"
 """A result of the police that must never be read by anybody else."""
 
 
+_APPS: dict[str, FastAPI] = {}
+
+
+def app_of(house: House) -> FastAPI:
+    """The app of this house: one is made for each kind of database and moves from house to house."""
+    kind = house.office.database.kind
+    app = _APPS[kind] = _APPS.get(kind) or create_app(house)
+    app.state.house = house
+    return app
+
+
 class Moments:
     """Seconds for throttles, moved by hand."""
 
@@ -68,7 +79,7 @@ class World:
         public, reports, logins, refusals = (Throttle(10_000, 60, self.moments) for _ in range(4))
         self.throttles = Throttles(public, reports, logins, Throttle(10, 3600, self.moments), refusals)
         self.house = House.of(office, self.real, self.throttles)
-        self.app = create_app(self.house)
+        self.app = app_of(self.house)
         self.portal = portal
         self.client = Client(self.app, portal)
         self.counter = Counter(office)

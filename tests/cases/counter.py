@@ -62,9 +62,12 @@ class Counter:
         with self.database.writing() as connection:
             return self.desk.open_case(connection, self.office.pack_id, a_clue(**fields), actor, self.now)
 
-    def step(self, case_id: str, verb: str, actor: Actor, /, version: int | None = None, **filled: Any) -> Taken:
+    def step(self, case_id: str, verb: str, actor: Actor, /, **filled: Any) -> Taken:
+        return self.order(Order(case_id, verb, filled), actor)
+
+    def order(self, order: Order, actor: Actor) -> Taken:
         with self.database.stepping() as connection:
-            return self.desk.take_step(connection, Order(case_id, verb, filled, version), actor, self.now)
+            return self.desk.take_step(connection, order, actor, self.now)
 
     def batch(self, orders: Sequence[Order], actor: Actor) -> list[Taken | Refusal]:
         with self.database.writing() as connection:
@@ -163,6 +166,12 @@ class Counter:
             found = self.desk.pieces.one(connection, case_id)
         assert found is not None
         return found
+
+    def everything(self) -> list[Piece]:
+        """Every case there is, by number."""
+        with self.database.reading() as connection:
+            ids = connection.execute(select(table("case_file").c.id)).scalars().all()
+            return sorted(self.desk.pieces.many(connection, ids), key=lambda p: p.number)
 
     def children(self, case_id: str) -> list[Piece]:
         with self.database.reading() as connection:

@@ -20,12 +20,15 @@ WITH_DEPARTMENTS = {"dispatched", "signed_for", "return_asked", "return_ruling"}
 
 def breaches(counter: Counter) -> list[str]:
     """Everything that does not hold, in sentences; empty when the office is in order."""
-    pieces = {row["id"]: counter.piece(row["id"]) for row in counter.rows("case_file")}
+    pieces = {piece.id: piece for piece in counter.everything()}
     entries = _by_case(counter.rows("entry"))
     running = _by_case([row for row in counter.rows("deadline") if row["stopped_at"] is None])
     found = [f"entries of no case: {case}" for case in set(entries) - set(pieces)]
+    below: dict[str | None, list[Piece]] = defaultdict(list)
     for piece in pieces.values():
-        children = [p for p in pieces.values() if p.parent_id == piece.id]
+        below[piece.parent_id].append(piece)
+    for piece in pieces.values():
+        children = below[piece.id]
         said = [
             *_history(piece, entries.get(piece.id, [])),
             *_clocks(piece, running.get(piece.id, [])),

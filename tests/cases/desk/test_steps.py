@@ -33,10 +33,10 @@ def test_a_step_with_an_old_version_is_overtaken(counter: Counter):
     case_id = counter.accepted()
     before = snapshot(counter)
     with pytest.raises(Overtaken) as refused:
-        counter.step(case_id, "dispatch", OPERATOR, version=1, lead=FIRE)
+        counter.order(Order(case_id, "dispatch", {"lead": FIRE}, version=1), OPERATOR)
     assert refused.value.kind == "overtaken"
     assert snapshot(counter) == before
-    assert counter.step(case_id, "dispatch", OPERATOR, version=2, lead=FIRE).state == "dispatched"
+    assert counter.order(Order(case_id, "dispatch", {"lead": FIRE}, version=2), OPERATOR).state == "dispatched"
 
 
 def test_of_two_at_once_exactly_one_wins(counter: Counter):
@@ -199,7 +199,7 @@ def test_an_empty_batch_and_a_batch_of_refusals_write_nothing(counter: Counter):
 
 def test_a_batch_overtaken_in_the_middle_changes_nothing(counter: Counter):
     ids = [counter.open(room=str(n)).case_id for n in range(3)]
-    barrier = Barrier(2, timeout=5)
+    barrier = Barrier(2, timeout=60)
 
     class Waiting(Writer):
         def write(self, connection: Connection, sheaf: Sheaf) -> None:

@@ -31,6 +31,14 @@ STEPS = [
     for source in step.sources
 ]
 
+GUARDED = [
+    pytest.param(engine, step, source, id=f"{engine.case_type.code}-{step.does}-{source}")
+    for engine in ENGINES.values()
+    for step in engine.case_type.steps
+    for source in step.sources
+    if step.needs
+]
+
 
 def filled(step: Step) -> dict[str, Any]:
     return dict(FILLED[step.form])
@@ -99,7 +107,7 @@ def test_the_list_of_actions_agrees_with_the_decision(engine: Engine, state: str
             assert type(refusal(engine, verb, strange, dict(FILLED[action.form]))) is NotAllowed
 
 
-@pytest.mark.parametrize(("engine", "step", "source"), [p for p in STEPS if p.values[1].needs])
+@pytest.mark.parametrize(("engine", "step", "source"), GUARDED)
 def test_every_guard_refuses_with_its_sentence(engine: Engine, step: Step, source: str):
     for guard in step.needs:
         role = step.roles[0]

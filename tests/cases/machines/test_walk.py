@@ -14,7 +14,7 @@ from tests.cases.counter import Counter
 from tests.cases.invariants import breaches
 from tests.cases.machines.walking import Walk, leaks, told
 
-MOVES = 70
+MOVES = 60
 
 
 def walked(counter: Counter, seed: int, moves: int, *, watched: bool = True) -> Walk:
@@ -28,7 +28,7 @@ def walked(counter: Counter, seed: int, moves: int, *, watched: bool = True) -> 
     return walk
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_a_walk_at_random_never_leaves_the_board(counter: Counter, seed: int):
     walk = walked(counter, seed, MOVES)
     assert sum(walk.done.values()) > MOVES / 3, "a walk that gets nowhere shows nothing"
@@ -66,7 +66,7 @@ def test_both_databases_tell_the_same_story(both: list[Counter], seed: int):
 
 def test_a_walk_goes_nearly_everywhere(counter: Counter):
     """A longer walk takes most verbs of both tables; else the walks above would show little."""
-    walk = walked(counter, 7, 400, watched=False)
+    walk = walked(counter, 7, 300, watched=False)
     verbs = {v for engine in counter.desk.engines.values() for v in engine.case_type.verbs}
     missed = verbs - {row["verb"] for row in counter.rows("entry")}
     assert len(missed) <= len(verbs) / 2, sorted(missed)

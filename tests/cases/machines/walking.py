@@ -68,9 +68,9 @@ class Walk:
         self._learn()
 
     def _learn(self) -> None:
-        rows = self.counter.rows("case_file")
-        self.ids = {row["number"]: row["id"] for row in rows}
-        self.still_open = sorted(row["number"] for row in rows if row["is_open"])
+        pieces = self.counter.everything()
+        self.ids = {piece.number: piece.id for piece in pieces}
+        self.still_open = [piece.number for piece in pieces if piece.is_open]
 
     # --- moves
 
@@ -166,7 +166,7 @@ class Walk:
         return [a for a in actions if a.verb not in rare or self.dice.random() < 0.2]
 
     def _step(self, piece: Piece, verb: str, actor: Actor, filled: dict[str, Any], version: int | None = None) -> None:
-        self.counter.step(piece.id, verb, actor, version, **filled)
+        self.counter.order(Order(piece.id, verb, filled, version), actor)
         self.done[verb] += 1
 
     def _filled(self, form: type[Form], piece: Piece) -> dict[str, Any]:

@@ -31,7 +31,7 @@ ZJ01 W   ZJ02 W   ZJ03 W   ZJ04 WS  ZJ05 Y   ZJ06 Y   ZJ07 Y   ZJ08 0   ZJ09 0  
 ZJ14 0   ZJ15 0   ZJ16 0   ZJ17 0   ZJ18 0   SJ01 0   SJ02 0   SJ03 W   SJ04 0   RQ01 0   RQ02 W   HJ01 W   HJ02 W
 HJ03 0   WS01 0   MS01 0   MS02 W   MS03 WY  MS04 Y   MS05 YS  MS06 0   MS07 S
 """
-WHO_FIRST = dict(zip(FIRST.split()[::2], FIRST.split()[1::2], strict=True))
+WHO_FIRST: dict[str, str] = dict(zip(FIRST.split()[::2], FIRST.split()[1::2], strict=True))
 BYPASSED = {"ZJ01"}
 """On the emergency bypass list whatever the circumstances, although somebody would have to dissuade first."""
 BYPASSED_IN_AN_EMERGENCY = {"XF01", "XF02", "XF04", "CG08"}
