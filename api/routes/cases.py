@@ -9,7 +9,8 @@ from fastapi import APIRouter, Body, Depends, Query, Response
 from api.counter import Counter
 from api.deps import HouseOf, KeyOf, ReaderOf, StrictRoute, respond
 from api.describing import body_of, problems
-from api.shapes import CaseList, CaseQuery, CaseView, Items, OpenedView, Reason, encode
+from api.shapes import CaseList, CaseView, Items, OpenedView, encode
+from api.wishes import CaseQuery, Reason
 from cases.machines.clue_forms import ClueReport
 from cases.store.idempotency import Answer, Once
 from cases.store.queues import Asked

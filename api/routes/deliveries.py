@@ -9,7 +9,8 @@ from fastapi import APIRouter, Response
 from api.deps import Cursor, KeeperReaderOf, Limit, ReaderOf, Short, StrictRoute, respond
 from api.describing import problems
 from api.routes.inbox import MailRoomOf
-from api.shapes import EndpointView, EndpointWish, Page, ReplayWish, encode
+from api.shapes import EndpointView, Page, encode
+from api.wishes import EndpointWish, ReplayWish
 from cases.store.idempotency import Answer
 
 router = APIRouter(tags=["mail"], route_class=StrictRoute)

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from api.deps import COOKIE, CallerOf, HouseOf, StrictRoute, client, respond
 from api.describing import problems
 from api.house import House
-from api.shapes import Entrance, LoginForm, Myself, encode
+from api.shapes import Entrance, Myself, encode
+from api.wishes import LoginForm
 from cases.desk.views import View
 from cases.grammar import Actor
 from cases.store.idempotency import Answer

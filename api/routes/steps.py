@@ -9,7 +9,8 @@ from fastapi import APIRouter, Body, Response
 from api.deps import ReaderOf, StatedOf, StrictRoute, respond
 from api.describing import any_step, problems
 from api.routes.cases import CounterOf
-from api.shapes import Items, StepOrders, TakenView, encode
+from api.shapes import Items, TakenView, encode
+from api.wishes import StepOrders
 from cases.desk.desk import Order
 from cases.store.idempotency import Answer, Once
 

@@ -259,7 +259,8 @@ class Desk:
         """Open a task for the lead, even one that assisted so far, and for each other department that has none open."""
         parent, form = outcome.piece, outcome.form
         setting = Setting(pack, parent.pack_id, self.calendar)
-        busy = {(c.assignee, c.duty) for c in parent.children or () if c.is_open}
+        turn = int(parent.facts.get("rework", 0))
+        busy = {(c.assignee, c.duty) for c in parent.children or () if c.is_open or _assisted(c, turn)}
         final = bool(parent.facts.get("excluded"))
         wanted = [(form.lead, "lead"), *((code, "assist") for code in form.assists)]  # type: ignore[attr-defined]
         for code, duty in wanted:
@@ -270,9 +271,14 @@ class Desk:
                     duty=duty,  # type: ignore[arg-type]
                     reason=form.reason,  # type: ignore[attr-defined]
                     final=final and duty == "lead",
-                    round=int(parent.facts.get("rework", 0)),
+                    round=turn,
                 )
                 new_assignment(working, self.engines["assignment"], setting, parent, task, actor)
+
+
+def _assisted(task: Piece, turn: int) -> bool:
+    """An assisting department that answered or returned its task in this round is not asked again."""
+    return task.duty == "assist" and int(task.facts.get("round", 0)) == turn
 
 
 def _relatives(effect: Effect, piece: Piece) -> list[Piece]:

@@ -21,5 +21,7 @@ def erase(sheaf: Sheaf, effect: Effect, outcome: Outcome, now: datetime) -> None
     if effect.arg == "payloads":
         for seq in form.entries:
             sheaf.update("payload_erase", None, None, now, form.ground, outcome.piece.id, seq)
-    elif form.identity:
+    elif effect.arg == "content" and form.content:
+        sheaf.update("dissuasion_erase", "", "", "", "", outcome.piece.id)
+    elif effect.arg == "identity" and form.identity:
         sheaf.update("identity_erase", "", "", None, outcome.piece.id)

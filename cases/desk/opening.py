@@ -69,7 +69,7 @@ def new_clue(working: Working, engine: Engine, setting: Setting, form: ClueRepor
         id=new_id(),
         number=number,
         case_type=engine.case_type.code,
-        state=engine.case_type.opening.states[0],
+        state=_first_state(engine, form),
         version=0,
         head_hash="",
         pack_id=setting.pack_id,
@@ -97,6 +97,12 @@ def new_clue(working: Working, engine: Engine, setting: Setting, form: ClueRepor
         record_dissuasion(working, piece, form.dissuasion, actor)
     _begin(working, engine, setting, piece)
     return Opened(piece.id, piece.number, piece.state, piece.version, code)
+
+
+def _first_state(engine: Engine, form: ClueReport) -> str:
+    """Reported, or still being dissuaded by whoever may report it later."""
+    reported, dissuading = engine.case_type.opening.states
+    return dissuading if form.dissuading else reported
 
 
 def _facts(engine: Engine, form: ClueReport) -> dict[str, Any]:
@@ -220,6 +226,7 @@ def _begin(working: Working, engine: Engine, setting: Setting, piece: Piece) -> 
         recipient = {"reporter": piece.reporter_org or "reporter", "station": piece.station}.get(
             effect.arg, piece.assignee
         )
-        if recipient:
+        # A case that begins with the reporter (still dissuading) is not yet the station's.
+        if recipient and (effect.arg != "station" or piece.holder == piece.station):
             event = f"{piece.case_type}.open"
             write_notice(working.sheaf, piece, event, (recipient, effect.on_arrival), setting.pack, working.now)

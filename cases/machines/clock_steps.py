@@ -35,7 +35,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
 def warned(q: Question) -> dict[str, Any]:
     """A reminder to a reporter is a try to reach them."""
     if q.piece.state == "confirming":
-        return {"contact_tries": int(q.piece.facts.get("contact_tries", 0)) + 1}
+        return {"contact_tries": int(q.piece.facts.get("contact_tries", 0)) + 1, "contacted_at": q.now.isoformat()}
     return {}
 
 

@@ -63,6 +63,7 @@ class ClueReport(Form):
     reporter_name: str = Field(default="", title="报告人", max_length=100)
     reporter_phone: str = Field(default="", title="联系电话", max_length=40)
     anonymous: bool = Field(default=False, title="匿名")
+    dissuading: bool = Field(default=False, title="劝阻中,暂不报告")
     secrecy: bool = Field(default=False, title="要求保密")
 
 
@@ -221,6 +222,7 @@ class ClueFacts(TypedDict, total=False):
     answer: str
     fed_back_by: str
     contact_tries: int
+    contacted_at: str
     satisfied: int | None
     dissatisfied: str
     rework: int

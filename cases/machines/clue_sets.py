@@ -156,12 +156,12 @@ def fed_back(q: Question) -> Patch:
     text = q.form.text or "\n".join(f"{r['name']}:{r['text']}" for r in q.piece.facts.get("results", []))
     if q.piece.sealed:
         text = q.pack.words("sealed")
-    return {"answer": text, "fed_back_by": q.actor.id, "contact_tries": 1}
+    return {"answer": text, "fed_back_by": q.actor.id, "contact_tries": 1, "contacted_at": q.now.isoformat()}
 
 
 def called(q: Question) -> Patch:
     """One more try to reach the reporter (回访)."""
-    return {"contact_tries": int(q.piece.facts.get("contact_tries", 0)) + 1}
+    return {"contact_tries": int(q.piece.facts.get("contact_tries", 0)) + 1, "contacted_at": q.now.isoformat()}
 
 
 def reworked(q: Question) -> Patch:

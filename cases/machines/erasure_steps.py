@@ -7,6 +7,7 @@ here: retention periods (packs, later) and the rows themselves (desk).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from pydantic import Field
 
@@ -19,6 +20,7 @@ class Erasure(Form):
 
     entries: tuple[int, ...] = Field(default=(), title="办理记录序号", max_length=200)
     identity: bool = Field(default=False, title="同时删除报告人身份")
+    content: bool = Field(default=False, title="同时删除案情描述和劝阻记录内容")
     ground: str = Field(title="法律依据", min_length=4, max_length=400)
 
 
@@ -29,13 +31,20 @@ VERBS: Mapping[str, tuple[str, str]] = {"erase": ("依法删除", "Erase lawfull
 def names_something(q: Question) -> bool:
     """还需:写明要删除的办理记录序号(已有的序号),或报告人身份"""
     known = all(1 <= seq <= q.piece.version for seq in q.form.entries)
-    return known and bool(q.form.entries or q.form.identity)
+    return known and bool(q.form.entries or q.form.identity or q.form.content)
+
+
+def emptied(q: Question) -> dict[str, Any]:
+    """The description goes from the case as well."""
+    known = ("description", "answer", "results", "decision", "dissatisfied", "finding", "result", "measure")
+    gone = {name: type(q.piece.facts[name])() for name in known if name in q.piece.facts}
+    return {"summary": "", **gone} if q.form.content else {}
 
 
 def erasure_steps(resting: tuple[str, ...]) -> tuple[Step, ...]:
     """The archivist's rows for the states in which a case rests."""
     # fmt: off
     return (
-        Step(ARCHIVIST, "erase", resting, STAY, Erasure, (names_something,), ("erase:payloads", "erase:identity")),
+        Step(ARCHIVIST, "erase", resting, STAY, Erasure, (names_something,), ("erase:payloads", "erase:identity", "erase:content"), emptied),
     )
     # fmt: on

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from alembic import context
-from sqlmodel import SQLModel
 
-from cases import models  # noqa: F401  the tables must be known
+from cases.models import CaseFile
 from cases.store.database import Database
 
 database: Database = context.config.attributes["database"]
@@ -15,7 +14,7 @@ with database.writing() as connection:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
     context.configure(
         connection=connection,
-        target_metadata=SQLModel.metadata,
+        target_metadata=CaseFile.metadata,
         render_as_batch=database.kind == "sqlite",
         compare_type=True,
         transactional_ddl=True,

@@ -5,11 +5,12 @@ What does not live here: the periods themselves (limits of the pack).
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cases.grammar import Question, asks_form, reads_children
 from cases.piece import Piece
 from cases.ports import BEIJING
+from cases.rules.place import names_a_spot
 
 MOST_REWORKS = 2
 CONTACT_TRIES = 2
@@ -38,7 +39,7 @@ def same_place_matter_day(q: Question) -> bool:
     if not master.is_open or master.state in ANSWERED:
         return False
     same = (master.place, master.matter, master.found_on) == (piece.place, piece.matter, piece.found_on)
-    return same and bool(piece.place) and piece.matter is not None
+    return same and names_a_spot(piece.place or "") and piece.matter is not None
 
 
 @reads_children
@@ -56,6 +57,26 @@ def seal_speaks(q: Question) -> bool:
 def two_contact_tries(q: Question) -> bool:
     """还需:两次联系报告人的记录"""
     return int(q.piece.facts.get("contact_tries", 0)) >= CONTACT_TRIES
+
+
+def time_to_answer(q: Question) -> bool:
+    """还需:最后一次联系报告人之后已留出答复时间"""
+    gap, last = q.pack.limit("ST-CONTACT-GAP"), q.piece.facts.get("contacted_at")
+    if gap is None or not last:
+        return True
+    return q.now >= datetime.fromisoformat(last) + timedelta(days=gap.amount)
+
+
+@asks_form
+def reporter_reached(q: Question) -> bool:
+    """已联系上报告人"""
+    return bool(q.form.reached)
+
+
+@asks_form
+def reporter_not_reached(q: Question) -> bool:
+    """未联系上报告人"""
+    return not q.form.reached
 
 
 def second_person(q: Question) -> bool:

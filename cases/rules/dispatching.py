@@ -21,7 +21,9 @@ def one_competent_lead(q: Question) -> bool:
     """主办部门只能有一个,且须为有权处理的部门;与事项清单不一致或清单未能确定时,须写明理由"""
     form = q.form
     organisation = q.pack.organisation(form.lead)
-    if organisation is None or organisation.kind == "station" or form.lead in form.assists:
+    if organisation is None or organisation.kind == "station" or not organisation.duties:
+        return False
+    if form.lead in form.assists:
         return False
     if any(q.pack.organisation(code) is None for code in form.assists):
         return False

@@ -34,7 +34,13 @@ _CASE_CHANGES = tuple(c.name for c in models.CaseFile.__table__.columns if c.nam
 UPDATES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     "case_swap": ("case_file", _CASE_CHANGES, ("id", "version"), ""),
     "deadline_stop": ("deadline", ("stopped_at",), ("case_id", "code"), "deadline.stopped_at IS NULL"),
-    "payload_erase": ("entry_payload", ("salt", "body", "erased_at", "tombstone"), ("case_id", "seq"), ""),
+    "payload_erase": (
+        "entry_payload",
+        ("salt", "body", "erased_at", "tombstone"),
+        ("case_id", "seq"),
+        "entry_payload.erased_at IS NULL",
+    ),
+    "dissuasion_erase": ("dissuasion", ("by", "words", "response", "witness"), ("case_id",), ""),
     "identity_erase": ("reporter", ("name", "phone", "org"), ("case_id",), ""),
     "deadline_move": ("deadline", ("rung", "next_at"), ("id", "rung"), "deadline.stopped_at IS NULL"),
 }
@@ -157,8 +163,9 @@ class Writer:
     def _update_sql(self, name: str) -> str:
         if name not in self._sql:
             table, sets, keys, also = UPDATES[name]
-            where = " AND ".join(f"{k} = ?" for k in keys) + (f" AND {also}" if also else "")
-            self._sql[name] = f"UPDATE {table} SET {', '.join(f'{s} = ?' for s in sets)} WHERE {where}"
+            where = " AND ".join(f'"{k}" = ?' for k in keys) + (f" AND {also}" if also else "")
+            assign = ", ".join(f'"{s}" = ?' for s in sets)
+            self._sql[name] = f"UPDATE {table} SET {assign} WHERE {where}"
         return self._sql[name]
 
     def _postgres(self, cursor: Any, sheaf: Sheaf) -> None:

@@ -34,7 +34,7 @@ def shared(
     furnished: tuple[str, Office], tmp_path_factory: pytest.TempPathFactory, portal: BlockingPortal
 ) -> Iterator[World]:
     """One world for all tests of a file that leave nothing behind the next one minds."""
-    for office in an_office(furnished, tmp_path_factory.mktemp("shared")):
-        made = World(office, portal)
+    for own in an_office(furnished, tmp_path_factory.mktemp("shared")):
+        made = World(own, portal, shared=True)
         yield made
         made.client.close()

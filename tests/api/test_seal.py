@@ -22,8 +22,8 @@ def everything(world: World, who: Someone, clue: str, task: str) -> Iterator[tup
     for case_id in (clue, task):
         for tail in ("", "/entries", "/deadlines", "/attachments"):
             yield f"GET {case_id}{tail}", world.get(who, f"/cases/{case_id}{tail}").text
-        for verb in [verb for engine in world.office.desk.engines.values() for verb in engine.by_verb]:
-            yield f"POST {verb}", world.step(who, case_id, verb, {}).text
+    for verb in world.office.desk.engines["assignment"].by_verb:
+        yield f"POST {verb}", world.step(who, task, verb, {}).text
     orders = [{"case_id": task, "verb": verb} for verb in ("uphold_return", "recheck", "order")]
     yield "POST /steps", world.post(who, "/steps", {"orders": orders}).text
     for path in ("/cases?schemas=true", f"/cases?parent={clue}", f"/cases?text={CANARY}", "/inbox", "/deliveries"):
@@ -67,7 +67,7 @@ def test_how_far_the_police_have_come_is_not_told_either(world: World, last: str
     assert world.get(QIAN, f"/cases?state={real['state']}").json()["items"]
     world.clock.ahead(days=20)
     world.counter.sweep()
-    for who in (WANG, LI, WU, ZHENG):
+    for who in (LI, ZHENG):
         view = world.get(who, f"/cases/{task}").json()
         assert (view["state"], view["state_label"], view["next_due"], view["light"]) == (
             "verifying",

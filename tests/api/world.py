@@ -29,13 +29,14 @@ CANARY = "涉案人王某已拘留十日并罚款伍佰元"
 """A result of the police that must never be read by anybody else."""
 
 
-_APPS: dict[str, FastAPI] = {}
+_APPS: dict[tuple[str, bool], FastAPI] = {}
 
 
-def app_of(house: House) -> FastAPI:
-    """The app of this house: one is made for each kind of database and moves from house to house."""
-    kind = house.office.database.kind
-    app = _APPS[kind] = _APPS.get(kind) or create_app(house)
+def app_of(house: House, shared: bool) -> FastAPI:
+    """The app of this house. Making one takes a while, so it moves from house to house; a shared house, which stands
+    beside others, has its own."""
+    key = (house.office.database.kind, shared)
+    app = _APPS[key] = _APPS.get(key) or create_app(house)
     app.state.house = house
     return app
 
@@ -72,14 +73,14 @@ class Client:
 class World:
     """Everything a test of the API needs."""
 
-    def __init__(self, office: Office, portal: BlockingPortal) -> None:
+    def __init__(self, office: Office, portal: BlockingPortal, *, shared: bool = False) -> None:
         self.office = office
         self.real = FakeClock()
         self.moments = Moments()
         public, reports, logins, refusals = (Throttle(10_000, 60, self.moments) for _ in range(4))
         self.throttles = Throttles(public, reports, logins, Throttle(10, 3600, self.moments), refusals)
         self.house = House.of(office, self.real, self.throttles)
-        self.app = app_of(self.house)
+        self.app = app_of(self.house, shared)
         self.portal = portal
         self.client = Client(self.app, portal)
         self.counter = Counter(office)

@@ -98,6 +98,9 @@ def test_silence_is_reminded_then_closed_and_a_reopened_case_starts_anew(world: 
     case_id = to_the_reporter(world)
     world.clock.ahead(days=15)
     world.counter.sweep()
+    assert world.counter.piece(case_id).state == "confirming", "the reminder has only just gone out"
+    world.clock.ahead(days=2)
+    world.counter.sweep()
     world.counter.deliver()
     assert world.counter.piece(case_id).state == "closed"
     again = world.step(MA, case_id, "reopen", {"reason": "又拉线了"})

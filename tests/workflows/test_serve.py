@@ -173,7 +173,7 @@ async def test_a_scheduled_run_really_runs(installed: Office, monkeypatch: pytes
         await until(lambda: _checkpoint(installed) is not None, 110)
     point = _checkpoint(installed)
     assert point is not None
-    assert point.count == 1
+    assert point.count >= 1
     async with get_client() as client:
         runs = [run for run in await client.read_flow_runs(limit=50) if run.deployment_id is not None]
     assert any(run.auto_scheduled and nightly.NAME in run.tags for run in runs)

@@ -127,6 +127,9 @@ def test_a_head_closes_only_after_two_tries_to_reach_the_reporter(counter: Count
     counter.clock.ahead(days=6)
     counter.sweep_once()
     assert counter.piece(case_id).facts["contact_tries"] == 2
+    with pytest.raises(StillNeeded, match="答复时间"):
+        counter.step(case_id, "close", HEAD)
+    counter.clock.ahead(days=1)
     assert counter.step(case_id, "close", HEAD).state == "closed"
 
 

@@ -74,3 +74,19 @@ def test_erasing_twice_does_no_harm(counter: Counter, rested: str):
     erase(counter, rested, entries=(1, 2))
     assert [row["body"] is None for row in counter.rows("entry_payload", case_id=rested)] == [True, True, False, False]
     assert verify_store(counter.database.engine).ok
+
+
+def test_the_content_of_the_case_itself_goes_too(counter: Counter, rested: str):
+    erase(counter, rested, entries=(1, 2), content=True)
+    piece = counter.piece(rested)
+    assert (piece.summary, piece.facts["description"], piece.facts["decision"]) == ("", "", "")
+    (record,) = counter.rows("dissuasion")
+    assert (record["by"], record["words"], record["response"]) == ("", "", "")
+    assert breaches(counter) == []
+
+
+def test_a_second_erasure_leaves_the_first_tombstone(counter: Counter, rested: str):
+    erase(counter, rested, entries=(2,))
+    counter.step(rested, "erase", ARCHIVIST, ground="另一个理由", entries=(1, 2))
+    first, second, *_ = counter.rows("entry_payload", case_id=rested)
+    assert (first["tombstone"], second["tombstone"]) == ("另一个理由", GROUND)

@@ -113,6 +113,10 @@ def test_every_guard_refuses_with_its_sentence(engine: Engine, step: Step, sourc
         role = step.roles[0]
         question, form = willing(engine, source, role), filled(step)
         SPOILERS[guard](question, form)
+        if len(engine.by_verb[step.does][source]) > 1:
+            taken = engine.decide(step.does, question, form)
+            assert taken.step is not step, "where the outcome decides the target, another row takes it"
+            continue
         refused = refusal(engine, step.does, question, form)
         assert isinstance(refused, StillNeeded)
         question.form = step.form.model_validate(form)
