@@ -17,7 +17,7 @@ from cases.clocks import SystemClock
 from cases.errors import NotFound
 from cases.office import Office, open_office
 from cases.settings import Settings
-from cases.store.accounts import NewAccount
+from cases.store.accounts import SCOPES, NewAccount
 from cases.store.sheaf import table
 
 
@@ -54,10 +54,10 @@ def show() -> None:
 
 
 def issue(org: str, name: str, roles: str, scopes: str) -> None:
-    """Issue a key for an organisation and show it once."""
+    """Issue a key for an organisation and show it once; without ``scopes`` it may do all a key can."""
     with _office() as (office, identity):
         _known(office, org)
-        wish = KeyWish(org, name, frozenset(_several(roles)), frozenset(_several(scopes)))
+        wish = KeyWish(org, name, frozenset(_several(roles)), frozenset(_several(scopes)) or SCOPES)
         with office.database.writing() as connection:
             key = identity.issue_key(connection, wish)
     Console().print(f"接口密钥(只显示这一次):\n{key}", markup=False, soft_wrap=True)

@@ -16,14 +16,21 @@ from api.processes import Child, Crew
 from cases.settings import Settings
 from workflows import server
 from workflows.gates.health import answers, wait_for
+from workflows.postroom import check_lease
 
 LOG = logging.getLogger("huiyin.worker")
 WATCH_SECONDS = 1.0
 
 
 def run() -> int:
-    """Work until SIGTERM or Ctrl-C; 1 when the Prefect server does not come up or ends by itself."""
+    """Work until SIGTERM or Ctrl-C; 1 when a setting forbids it, or the Prefect server does not come up or ends by
+    itself."""
     settings = Settings()
+    try:
+        check_lease(settings)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for chatty in ("httpx", "transitions", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
