@@ -9,11 +9,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi.responses import HTMLResponse
 
 from api import problems
 from api.describing import add_webhooks, describe
 from api.gatehouse import Gatehouse
 from api.house import House
+from api.manual import POLICY, page
 from api.routes import cases, catalogue, deliveries, files, health, inbox, login, public, steps
 from cases.office import Office, open_office
 from cases.settings import Settings
@@ -37,7 +39,7 @@ def create_app(given: Settings | Office | House | None = None) -> FastAPI:
         if ours:
             house.office.close()
 
-    app = FastAPI(lifespan=lifespan, docs_url="/docs", redoc_url=None, openapi_url="/openapi.json")
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.house = house
     api = APIRouter(prefix=BASE)
     for module in ROUTERS:
@@ -48,6 +50,11 @@ def create_app(given: Settings | Office | House | None = None) -> FastAPI:
     add_webhooks(app)
     app.openapi = lambda: describe(app)
     app.add_api_route(f"{BASE}/openapi.json", app.openapi, include_in_schema=False)
+    app.add_api_route(
+        "/docs",
+        lambda: HTMLResponse(page(app.openapi()), headers={"Content-Security-Policy": POLICY}),
+        include_in_schema=False,
+    )
     settings = house.office.settings
     app.add_middleware(Gatehouse, body_bytes=settings.body_bytes, upload_bytes=settings.upload_bytes)
     return app

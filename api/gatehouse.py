@@ -20,9 +20,6 @@ from api.shapes import encode
 
 LOG = logging.getLogger("huiyin.api")
 
-DOCS = ("/docs", "/redoc")
-"""Pages that load scripts; all else is data and loads nothing."""
-
 SECURITY = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
@@ -114,9 +111,7 @@ class Visit:
 
     def _headers(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         present = {name.lower() for name, _ in headers}
-        wanted = {**SECURITY, b"x-trace-id": self.trace_id.encode()}
-        if not self.scope["path"].startswith(DOCS):
-            wanted[b"content-security-policy"] = POLICY
+        wanted = {**SECURITY, b"content-security-policy": POLICY, b"x-trace-id": self.trace_id.encode()}
         return headers + [(name, value) for name, value in wanted.items() if name not in present]
 
     async def say(self, code: str, sentence: str) -> None:

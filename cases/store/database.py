@@ -14,8 +14,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 SQLITE_FIXED = (3, 51, 3)
@@ -57,7 +55,11 @@ class Database:
         path = Path(self.url.database or "")
         path.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
-            f"sqlite:///{path}", module=driver, connect_args={"check_same_thread": False, "timeout": 30}, pool_size=10
+            f"sqlite:///{path}",
+            module=driver,
+            connect_args={"check_same_thread": False, "timeout": 30},
+            pool_size=10,
+            hide_parameters=True,
         )
 
         @event.listens_for(engine, "connect")
@@ -77,7 +79,9 @@ class Database:
         return engine
 
     def _postgres(self, pool: int) -> Engine:
-        return create_engine(self.url.set(drivername="postgresql+psycopg"), pool_size=pool, max_overflow=10)
+        return create_engine(
+            self.url.set(drivername="postgresql+psycopg"), pool_size=pool, max_overflow=10, hide_parameters=True
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -130,7 +134,10 @@ def held_together(connection: Connection) -> Iterator[None]:
 
 
 def migrate(database: Database, revision: str = "head") -> None:
-    """Bring the schema to ``revision``: alembic, one transaction for each migration."""
+    """Bring the schema to ``revision``: alembic, in one transaction."""
+    from alembic import command  # noqa: PLC0415 - half a second, only where a schema is changed
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent.parent / "migrations"))
     config.attributes["database"] = database

@@ -7,23 +7,19 @@ import json
 import time
 from datetime import timedelta
 
-import pytest
 from standardwebhooks import Webhook
 
 from cases.clocks import SystemClock
-from cases.desk.courier import PARKED, seen
-from cases.desk.desk import Order
-from cases.errors import NotFound
+from cases.desk.courier import PARKED
 from cases.office import Office
 from cases.rules.retrying import SCHEDULE
 from cases.store.notices import Fate, replay, settle, waiting
 from cases.store.sheaf import table
-from tests.builders import FIRE, PROPERTY, STATION, URBAN, of_department
+from tests.builders import FIRE, STATION, URBAN
 from tests.workflows.rooms import (
     a_room,
     clock_of,
     dispatch,
-    hurried,
     let_leases_end,
     listen_at,
     notices,
@@ -33,8 +29,7 @@ from tests.workflows.rooms import (
     until,
     write_to,
 )
-from tests.workflows.sink import NEVER, Got, Reply, Sink
-from workflows.postroom import Batch, check_lease
+from tests.workflows.sink import NEVER, Reply, Sink
 
 
 def due(office: Office) -> bool:
@@ -141,17 +136,6 @@ async def test_a_parked_head_holds_its_lane_without_being_asked_about_again(offi
     assert len(sink.got) == 1
 
 
-async def test_410_withdraws_the_address_and_what_follows_goes_to_the_inbox(office: Office):
-    async with Sink(lambda *_: Reply(410)) as sink, a_room(office) as room:
-        listen_at(office, FIRE, sink.url)
-        dispatch(office)
-        await send_all(room)
-        dispatch(office, building="7幢")
-        await send_all(room)
-    assert [row["state"] for row in notices(office, FIRE)] == ["parked", "shelved"]
-    assert len(sink.got) == 1
-
-
 async def test_a_hanging_receiver_holds_up_nobody(office: Office):
     async with Sink(lambda *_: Reply(after=NEVER)) as dead, Sink() as alive, a_room(office, answer_seconds=1.5) as room:
         listen_at(office, FIRE, dead.url)
@@ -199,173 +183,3 @@ async def test_what_a_dead_sender_held_is_sent_again_under_the_same_id(office: O
             assert settle(connection, [Fate(late, "parked", "webhook", office.clock.now())]) == set()
     assert notices(office, FIRE)[0]["state"] == "delivered"
     assert sorted(tries(office, row["id"])) == ["delivered", "late"]
-
-
-async def test_without_an_address_it_lies_in_the_inbox_until_it_is_seen(office: Office):
-    async with a_room(office) as room:
-        (clue,) = dispatch(office)
-        assert due(office)
-        assert (await send_all(room)).counts == {}
-        assert not due(office)
-    (row,) = notices(office, FIRE)
-    assert (row["state"], row["channel"]) == ("shelved", "inbox")
-    assert "delivered" not in task_of(office, clue, FIRE).facts
-    with office.database.writing() as connection, pytest.raises(NotFound):
-        seen(office.desk, connection, row["id"], URBAN, office.clock.now())
-    for _ in range(2):
-        with office.database.writing() as connection:
-            seen(office.desk, connection, row["id"], FIRE, office.clock.now())
-    (row,) = notices(office, FIRE)
-    assert (row["state"], row["seen_at"], row["delivered_at"]) == ("delivered", office.clock.now(), office.clock.now())
-    task = task_of(office, clue, FIRE)
-    assert task.facts["delivered"]
-    assert task.version == 2
-
-
-async def test_seeing_does_not_stop_what_is_on_its_way_to_a_system(office: Office):
-    async with Sink() as sink, a_room(office) as room:
-        listen_at(office, FIRE, sink.url)
-        dispatch(office)
-        (row,) = notices(office, FIRE)
-        with office.database.writing() as connection:
-            seen(office.desk, connection, row["id"], FIRE, office.clock.now())
-        assert notices(office, FIRE)[0]["state"] == "waiting"
-        await send_all(room)
-    assert len(sink.got) == 1
-
-
-async def test_an_address_registered_later_gets_what_lies_in_the_inbox(office: Office):
-    async with Sink() as sink, a_room(office) as room:
-        dispatch(office)
-        await send_all(room)
-        listen_at(office, FIRE, sink.url)
-        assert due(office)
-        await send_all(room)
-    assert len(sink.got) == 1
-    assert notices(office, FIRE)[0]["state"] == "delivered"
-
-
-async def test_a_redirect_is_a_failure_and_is_not_followed(office: Office):
-    async with Sink() as there, Sink() as sink, a_room(office) as room:
-        sink.plan = lambda *_: Reply(302, (f"Location: {there.url}",))
-        listen_at(office, FIRE, sink.url)
-        dispatch(office)
-        await send_all(room)
-    assert there.got == []
-    assert notices(office, FIRE)[0]["state"] == "waiting"
-
-
-async def test_a_receiver_may_ask_for_more_time(office: Office):
-    async with Sink(lambda *_: Reply(429, ("Retry-After: 9",))) as sink, a_room(office) as room:
-        listen_at(office, FIRE, sink.url)
-        dispatch(office)
-        await send_all(room)
-    (row,) = notices(office, FIRE)
-    assert row["next_at"] - office.clock.now() == timedelta(seconds=9)
-
-
-async def test_a_forbidden_address_is_parked_unasked(office: Office):
-    async with Sink() as sink, a_room(office) as room:
-        listen_at(office, FIRE, sink.url, networks="10.0.0.0/8")
-        dispatch(office)
-        await send_all(room)
-    (row,) = notices(office, FIRE)
-    assert (row["state"], sink.got) == ("parked", [])
-    assert "许可网段" in row["last_error"]
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        Reply(raw=b""),
-        Reply(raw=b"garbage\r\n\r\n"),
-        Reply(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"),
-        Reply(raw=b"HTTP/1.1 200 OK\r\nBad\x00Header: \xff\r\n\r\n"),
-        Reply(raw=b"HTTP/1.1 999999 ?\r\n\r\n"),
-    ],
-    ids=["reset", "garbage", "half", "odd-header", "odd-status"],
-)
-async def test_odd_answers_are_failures_not_crashes(office: Office, reply: Reply):
-    async with Sink(lambda *_: reply) as sink, a_room(office) as room:
-        listen_at(office, FIRE, sink.url)
-        dispatch(office)
-        await send_all(room)
-    assert sink.got
-    (row,) = notices(office, FIRE)
-    assert (row["state"], tries(office, row["id"])) == ("waiting", ["retry"])
-
-
-async def test_what_comes_back_is_kept_but_capped(office: Office):
-    async with Sink(lambda *_: Reply(500, body=b"x" * 1_000_000)) as sink, a_room(office) as room:
-        listen_at(office, FIRE, sink.url)
-        dispatch(office)
-        await send_all(room)
-    assert sink.got
-    assert len(notices(office, FIRE)[0]["last_error"]) == 500
-
-
-async def test_what_would_outlive_its_lease_is_given_back_untried(office: Office):
-    async with Sink() as sink, a_room(office) as room:
-        listen_at(office, FIRE, sink.url)
-        dispatch(office)
-        batch = await room.post.take()
-        assert batch is not None
-        slow = Batch(batch.notices, time.monotonic() - 1)
-        await room.post.deliver(slow)
-        room.post.let_go(slow)
-        (row,) = notices(office, FIRE)
-        assert (row["state"], row["attempt"], tries(office, row["id"])) == ("waiting", 0, [])
-        await send_all(room)
-    assert len(sink.got) == 1
-
-
-async def test_a_repeated_batch_sends_only_what_has_not_been_sent(office: Office, monkeypatch: pytest.MonkeyPatch):
-    async with Sink() as sink, a_room(office) as room:
-        listen_at(office, FIRE, sink.url)
-        dispatch(office, 3)
-        batch = await room.post.take()
-        assert batch is not None
-        with monkeypatch.context() as patch:
-            patch.setattr("workflows.postroom.settle_batch", _away)
-            with pytest.raises(ConnectionError):
-                await room.post.deliver(batch)
-        await room.post.deliver(batch)
-        room.post.let_go(batch)
-    assert len(sink.got) == len(set(sink.ids)) == 3
-    assert {row["state"] for row in notices(office, FIRE)} == {"delivered"}
-
-
-def _away(*_: object) -> int:
-    raise ConnectionError("the database is away")
-
-
-async def test_a_signature_before_the_acknowledgement_is_no_trouble(office: Office):
-    async with Sink() as sink, a_room(office) as room:
-        listen_at(office, FIRE, sink.url)
-        (clue,) = dispatch(office)
-
-        def sign(_: int, __: Got) -> Reply:
-            with office.database.writing() as connection:
-                task = task_of(office, clue, FIRE)
-                office.desk.take_step(
-                    connection, Order(task.id, "sign_for", {}), of_department(FIRE), office.clock.now()
-                )
-            return Reply()
-
-        sink.plan = sign
-        await send_all(room)
-    task = task_of(office, clue, FIRE)
-    assert (task.state, task.version) == ("signed_for", 2)
-    assert notices(office, FIRE)[0]["state"] == "delivered"
-
-
-def test_a_lease_shorter_than_a_try_is_refused(office: Office):
-    with pytest.raises(ValueError, match="at least 12"):
-        check_lease(hurried(office, lease_seconds=11).settings)
-
-
-async def test_a_property_firm_without_a_system_reads_its_inbox(office: Office):
-    async with a_room(office) as room:
-        dispatch(office)
-        await send_all(room)
-    assert {row["state"] for row in notices(office, PROPERTY)} == {"shelved"}

@@ -166,6 +166,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number"),
     )
     with op.batch_alter_table("case_file", schema=None) as batch_op:
+        batch_op.create_index("case_assignee_pages", ["assignee", "id"], unique=False)
         batch_op.create_index("case_assignee_queue", ["assignee", "state", "id"], unique=False)
         batch_op.create_index(
             "case_due",
@@ -184,6 +185,7 @@ def upgrade() -> None:
         batch_op.create_index("case_parent", ["parent_id"], unique=False)
         batch_op.create_index("case_place", ["place", "matter", "found_on"], unique=False)
         batch_op.create_index("case_reporter_queue", ["reporter_org", "id"], unique=False)
+        batch_op.create_index("case_station_pages", ["station", "id"], unique=False)
         batch_op.create_index("case_station_queue", ["station", "case_type", "state", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_file_holder"), ["holder"], unique=False)
 
@@ -497,6 +499,7 @@ def downgrade() -> None:
     with op.batch_alter_table("case_file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_file_holder"))
         batch_op.drop_index("case_station_queue")
+        batch_op.drop_index("case_station_pages")
         batch_op.drop_index("case_reporter_queue")
         batch_op.drop_index("case_place")
         batch_op.drop_index("case_parent")
@@ -505,6 +508,7 @@ def downgrade() -> None:
         )
         batch_op.drop_index("case_due", sqlite_where=sa.text("is_open"), postgresql_where=sa.text("is_open"))
         batch_op.drop_index("case_assignee_queue")
+        batch_op.drop_index("case_assignee_pages")
 
     op.drop_table("case_file")
     op.drop_table("simulated_time")
