@@ -89,6 +89,12 @@ class Conflict(Refusal):
     kind = "conflict"
 
 
+class Broken(Refusal):
+    """系统出错:one case of a batch could not be decided because of a fault of ours; the others went on."""
+
+    kind = "broken"
+
+
 class Unsafe(Refusal):
     """不安全:the input or destination is refused for safety."""
 

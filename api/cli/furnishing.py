@@ -8,17 +8,19 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
 from api.demo.cast import Cast, cast_departments, departments_of, register
+from api.demo.conductor import AS_OF
 from api.demo.household import ROSTER, Household, api_address
 from api.demo.script import Script, read_script
 from api.identity import Identity, KeyWish
 from api.receiver.roster import Roster
 from api.receiver.telephone import Telephone
-from cases.clocks import SystemClock
+from cases.clocks import SimulatedClock, SystemClock
 from cases.desk.importing import import_reports
 from cases.grammar import Actor
 from cases.intake import read_clues
@@ -27,6 +29,9 @@ from cases.settings import Settings
 from cases.store.accounts import SCOPES, NewAccount
 from cases.store.database import Database
 from cases.store.sheaf import table
+
+STALE = timedelta(days=60)
+"""How long after their time the reports of a demonstration still look like today's."""
 
 ACCOUNTS_FILE = "demo-accounts.txt"
 DEPARTMENT_ROLES = frozenset({"dept_officer", "dept_head"})
@@ -68,9 +73,19 @@ def furnish(office: Office) -> Furnished:
             identity.open_account(connection, account, password)
             logins.append(player.login)
         _keep(office.settings, script, password)
-    now = office.clock.now()
+    now = _moment_of_the_reports(office)
     imported = import_reports(office, read_clues(script.clues, office.pack, now), IMPORTER, now)
     return Furnished(password, tuple(logins), len(imported.opened), len(imported.refused))
+
+
+def _moment_of_the_reports(office: Office) -> datetime:
+    """Now, if the reports of the pack could have been made just then; else the demonstration's time begins with them,
+    as its clock may."""
+    now = office.clock.now()
+    if isinstance(office.clock, SimulatedClock) and not AS_OF <= now <= AS_OF + STALE:
+        office.clock.jump_to(AS_OF)
+        now = office.clock.now()
+    return now
 
 
 def _count(connection: Connection) -> int:

@@ -30,6 +30,7 @@ from cases.rules.calendar import read_calendar
 from cases.rules.counting import due, explain_lines, parse_rule
 from cases.settings import Settings
 from cases.store.database import SQLITE_FIXED, Database
+from cases.store.dues import stuck_cases
 from workflows import server
 from workflows.gates.health import answers
 
@@ -67,12 +68,13 @@ def _database(settings: Settings) -> list[Sign]:
     try:
         drift = database_drift(database)
         with database.reading() as connection:
-            connection.exec_driver_sql("SELECT 1")
+            stuck = stuck_cases(connection)
     except SQLAlchemyError as error:
         return [Sign("数据库", False, f"无法连接:{type(error).__name__}")]
     finally:
         database.close()
     signs = [Sign("数据库", True, database.kind), Sign("时钟差", abs(drift) <= ALARM_SECONDS, f"{drift:+.2f} 秒")]
+    signs.append(Sign("搁置案件", not stuck, f"{stuck} 件" if stuck else "无"))
     if database.kind == "sqlite":
         said = ".".join(map(str, database.sqlite_version))
         fixed = database.sqlite_version >= SQLITE_FIXED

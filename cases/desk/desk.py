@@ -6,6 +6,7 @@ entry, clocks, notices, carried steps - all of it or nothing. What does not live
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from cases.desk.telling import tell
 from cases.desk.timing import time_step
 from cases.desk.working import Working
 from cases.engine import Engine, Outcome
-from cases.errors import Malformed, NotAllowed, NotFound, NotNow, Overtaken, Refusal, StillNeeded
+from cases.errors import Broken, Malformed, NotAllowed, NotFound, NotNow, Overtaken, Refusal, StillNeeded
 from cases.grammar import Actor, Effect, Form, Question
 from cases.machines import CASE_TYPES
 from cases.machines.assignment_forms import Task
@@ -37,6 +38,8 @@ from cases.store.pieces import Pieces
 from cases.store.serials import next_numbers
 from cases.store.sheaf import Writer
 from cases.store.shelf import Shelf
+
+LOG = logging.getLogger("huiyin.desk")
 
 ENGINES: Mapping[str, Engine] = register(CASE_TYPES)
 
@@ -175,6 +178,13 @@ class Desk:
             except Refusal as refusal:
                 working.back_to(mark)
                 found.append(refusal)
+            except Exception:
+                if len(orders) == 1:
+                    raise
+                # One broken case must not hold up the batch it happens to be in; it is logged, and answered as broken.
+                LOG.exception("case %s could not be decided in a batch", order.case_id)
+                working.back_to(mark)
+                found.append(Broken("系统办理这件案件时出错,已记录,请联系管理员", case_id=order.case_id))
         if any(isinstance(one, Taken) for one in found):
             self.writer.write(connection, working.bind())
         return found

@@ -6,6 +6,7 @@ live here: who is competent (rules) and how often it runs (the routing flow).
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +20,9 @@ from cases.machines.clue_forms import Dispatch, HandOver
 from cases.machines.roles import ROUTER, inside
 from cases.piece import Piece
 from cases.rules.dispatching import route_of
-from cases.store.dues import waiting_in_lane
+from cases.store.dues import set_aside, waiting_in_lane
+
+LOG = logging.getLogger("huiyin.routing")
 
 LANE = "route"
 
@@ -86,6 +89,14 @@ def order_for(desk: Desk, connection: Connection, piece: Piece, now: datetime) -
 
 
 def _hand_over_refused(desk: Desk, connection: Connection, pieces: list[Piece], now: datetime) -> None:
-    """A clue whose dispatch was refused by a guard goes to the operator instead of waiting for ever."""
+    """A clue whose dispatch was refused goes to the operator instead of waiting for ever; one that cannot even be
+    handed over is set aside, so that it does not hold up the others, and is reported in the log."""
     reason = HandOver(reason="系统派遣未通过检查,请人工派遣")
-    desk.take_steps(connection, [Order(p.id, "hand_over", reason) for p in pieces], inside(ROUTER), now)
+    stuck: list[str] = []
+    for piece in pieces:
+        try:
+            desk.take_step(connection, Order(piece.id, "hand_over", reason), inside(ROUTER), now)
+        except Exception:
+            LOG.exception("clue %s can be neither routed nor handed over and is set aside", piece.number)
+            stuck.append(piece.id)
+    set_aside(connection, stuck)

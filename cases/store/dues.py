@@ -13,6 +13,9 @@ from sqlalchemy import Connection
 
 from cases.store.sheaf import sqlite_value
 
+STUCK = "stuck"
+"""The lane of cases that no flow takes any more; ``huiyin doctor`` counts them."""
+
 FIELDS = ("id", "case_id", "code", "unit", "started_at", "due_at", "next_at", "rung", "pack_id")
 
 
@@ -63,6 +66,20 @@ def waiting_in_lane(connection: Connection, lane: str, many: int) -> list[str]:
     if not sqlite:
         sql += " FOR UPDATE SKIP LOCKED"
     return [row[0] for row in connection.exec_driver_sql(sql, (lane, many)).fetchall()]
+
+
+def set_aside(connection: Connection, case_ids: list[str]) -> None:
+    """Take cases out of their lane without deciding anything: they are broken and need a person."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    for case_id in case_ids:
+        connection.exec_driver_sql(f"UPDATE case_file SET lane = {mark} WHERE id = {mark}", (STUCK, case_id))
+
+
+def stuck_cases(connection: Connection) -> int:
+    """How many cases were set aside."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    sql = f"SELECT count(*) FROM case_file WHERE lane = {mark} AND lane IS NOT NULL"
+    return int(connection.exec_driver_sql(sql, (STUCK,)).scalar_one())
 
 
 def anything_in_lane(connection: Connection, lane: str) -> bool:

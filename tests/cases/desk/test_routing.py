@@ -6,10 +6,12 @@ from collections import Counter as Tally
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from cases.desk.desk import Order
 from cases.desk.opening import Opened
 from cases.store.dues import anything_in_lane
+from cases.store.sheaf import table
 from tests.builders import FIRE, MARKET, OPERATOR, POLICE, URBAN, a_clue
 from tests.cases.counter import Counter
 from tests.cases.invariants import breaches
@@ -131,3 +133,17 @@ def test_a_thousand_waiting_reports_are_routed_in_batches(counter: Counter):
     leads = {(row["parent_id"], row["assignee"]) for row in counter.rows("case_file", duty="lead")}
     assert leads == set(led.items())
     assert counter.whole()
+
+
+def test_one_broken_case_is_set_aside_and_the_others_go_on(counter: Counter, caplog: pytest.LogCaptureFixture):
+    """A row no step can be taken with (here: facts its type does not know) must not hold up the lane."""
+    bad, good = accept(counter, "XF01", "CG04")
+    with counter.database.writing() as connection:
+        rows = table("case_file")
+        connection.execute(update(rows).where(rows.c.id == bad).values(facts='{"nonsense": 1}'))
+    routed = counter.route()
+    assert routed.refused == [counter.piece(bad).number]
+    assert counter.piece(good).state == "dispatched"
+    assert (counter.piece(bad).state, counter.piece(bad).lane) == ("accepted", "stuck")
+    assert not waiting(counter)
+    assert "set aside" in caplog.text
