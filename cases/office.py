@@ -51,6 +51,12 @@ def prepare(settings: Settings) -> None:
         database.close()
 
 
+def ready(settings: Settings) -> None:
+    """Prepare an embedded database, as whoever comes first does; an outside one is prepared by ``huiyin migrate``."""
+    if not settings.database:
+        prepare(settings)
+
+
 def open_office(settings: Settings) -> Office:
     """Open a prepared installation; PackBroken when no pack was published."""
     database = Database(settings.database_url, durable=settings.durable)

@@ -18,7 +18,7 @@ from cases.errors import Malformed
 from cases.grammar import Actor
 from cases.intake import Remark, read_clues, write_rejects
 from cases.intake.rejects import defused
-from cases.office import open_office, prepare
+from cases.office import open_office, prepare, ready
 from cases.packs.check import check_folder
 from cases.packs.loader import load_pack
 from cases.packs.reading import bundled_or
@@ -66,7 +66,9 @@ def take_in(what: str, file: Path) -> int:
         raise Malformed("目前只能收入线索:huiyin import clues FILE")
     if not file.is_file():
         raise Malformed(f"没有这个文件:{file}")
-    console, office = Console(), open_office(Settings())
+    settings = Settings()
+    ready(settings)
+    console, office = Console(), open_office(settings)
     try:
         now = office.clock.now()
         reading = read_clues(file, office.pack, now)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from api.identity import Identity, KeyWish
 from cases.clocks import SystemClock
 from cases.errors import NotFound
-from cases.office import Office, open_office
+from cases.office import Office, open_office, ready
 from cases.settings import Settings
 from cases.store.accounts import SCOPES, NewAccount
 from cases.store.sheaf import table
@@ -24,6 +24,7 @@ from cases.store.sheaf import table
 @contextmanager
 def _office() -> Iterator[tuple[Office, Identity]]:
     settings = Settings()
+    ready(settings)
     office = open_office(settings)
     try:
         yield office, Identity(office.database, settings, SystemClock())

@@ -21,7 +21,7 @@ from rich.console import Console
 from api.cli.furnishing import ACCOUNTS_FILE, Furnished, furnish, has_accounts, open_departments
 from api.demo.household import Broken, Household, api_address
 from api.processes import Crew
-from cases.office import open_office, prepare
+from cases.office import open_office, prepare, ready
 from cases.settings import Settings
 from workflows import server
 
@@ -32,6 +32,7 @@ BROKEN, FINE = 1, 0
 def serve() -> None:
     """Run the API until told to stop."""
     settings = Settings()
+    ready(settings)
     uvicorn.run(
         "api.app:create_app",
         factory=True,

@@ -13,6 +13,7 @@ import sys
 from contextlib import ExitStack
 
 from api.processes import Child, Crew
+from cases.office import ready
 from cases.settings import Settings
 from workflows import server
 from workflows.gates.health import answers, wait_for
@@ -34,6 +35,7 @@ def run() -> int:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for chatty in ("httpx", "transitions", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    ready(settings)
     # Prefect reads its environment when it is first imported, which has not happened yet.
     os.environ.update(server.environment(settings))
     with ExitStack() as stack:
