@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import tempfile
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import prefect
@@ -170,6 +173,19 @@ async def _sleep(seconds: float, stop: asyncio.Event) -> None:
         return
 
 
+@contextmanager
+def _own_temporary_folder(folder: Path) -> Iterator[None]:
+    """Prefect's runner keeps its files under one name in the machine's temporary folder, which belongs to whichever
+    user came first; here it makes them in the installation's own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder.absolute())
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
 class Schedule:
     """The nightly flow as a deployment of this process. Prefect's runner wants signal handlers where it is the main
     thread, so it gets a thread and a loop of its own; each scheduled run is a process of its own."""
@@ -195,7 +211,8 @@ class Schedule:
                     self._end.wait(LONGEST_BACK_OFF)
 
     async def _serve(self) -> None:
-        runner = Runner(name="huiyin", pause_on_shutdown=False, query_seconds=2)
+        with _own_temporary_folder(self._settings.home / "prefect" / "runs"):
+            runner = Runner(name="huiyin", pause_on_shutdown=False, query_seconds=2)
         cron = Cron(self._settings.nightly, timezone=ZONE)
         await runner.aadd_flow(nightly.nightly, name=nightly.NAME, schedules=[cron], tags=["huiyin", nightly.NAME])
         serving = asyncio.create_task(runner.start())
