@@ -102,10 +102,11 @@ def a_row(**changed: str) -> dict[str, str]:
     return CLEAN | changed
 
 
-def a_file(*rows: Mapping[str, str]) -> str:
-    """A well-formed CSV of ``rows``."""
+def a_file(*rows: Mapping[str, str], quoted: bool = False) -> str:
+    """A well-formed CSV of ``rows``; ``quoted`` keeps a lone carriage return inside its cell."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, list[str](COLUMNS), lineterminator="\n")
+    quoting = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    writer = csv.DictWriter(out, list[str](COLUMNS), lineterminator="\n", quoting=quoting)
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
