@@ -14,9 +14,10 @@ from cases.desk.desk import Desk
 from cases.packs.loader import load_pack
 from cases.packs.schema import Pack
 from cases.ports import Clock
-from cases.rules.calendar import read_calendar
+from cases.rules.calendar import Calendar, hours_of
+from cases.rules.years import read_calendar
 from cases.settings import Settings
-from cases.store.database import Database, migrate
+from cases.store.database import Database, migrate, prepared
 from cases.store.shelf import Shelf
 
 CALENDARS = Path(packs.__file__).parent / "base" / "calendar"
@@ -33,6 +34,11 @@ class Office:
     clock: Clock
     pack: Pack
     pack_id: int
+
+    def calendar(self) -> Calendar:
+        """The calendar in force, with this pack's office hours; for whoever asks without being at work on a case."""
+        with self.database.reading() as connection:
+            return self.desk.almanac.look(connection)
 
     def close(self) -> None:
         """Give back the connections."""
@@ -60,10 +66,21 @@ def ready(settings: Settings) -> None:
 def open_office(settings: Settings) -> Office:
     """Open a prepared installation; PackBroken when no pack was published."""
     database = Database(settings.database_url, durable=settings.durable)
-    shelf = Shelf()
-    name = Path(settings.pack).name
-    with database.reading() as connection:
-        pack_id, pack = shelf.newest(connection, name)
-    desk = Desk(database.kind, shelf, read_calendar(CALENDARS), alg=settings.digest)
+    try:
+        shelf, pack_id, pack, desk = _furniture(settings, database)
+    except Exception:
+        database.close()
+        raise
     clock: Clock = SimulatedClock(database) if settings.demo else SystemClock()
     return Office(settings, database, shelf, desk, clock, pack, pack_id)
+
+
+def _furniture(settings: Settings, database: Database) -> tuple[Shelf, int, Pack, Desk]:
+    """What a prepared database says an office works with."""
+    shelf = Shelf()
+    with database.reading() as connection, prepared():
+        pack_id, pack = shelf.newest(connection, Path(settings.pack).name)
+        calendar = read_calendar(CALENDARS, hours_of(pack.working_hours))
+        desk = Desk(database.kind, shelf, calendar, alg=settings.digest)
+        desk.almanac.look(connection)
+    return shelf, pack_id, pack, desk

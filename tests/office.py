@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, make_url
 
+from cases.desk.desk import Desk
 from cases.office import Office, open_office, prepare
 from cases.settings import Settings
 from cases.store.database import Database
@@ -72,7 +73,8 @@ def an_office(furnished: tuple[str, Office], home: Path) -> Iterator[Office]:
     url = databases.fresh_database(kind, home, template=furnished[0])
     settings = settings_for(url, home)
     database = Database(settings.database_url, durable=False)
-    yield replace(model, settings=settings, database=database, clock=FakeClock())
+    desk = Desk(kind, model.shelf, model.desk.calendar)
+    yield replace(model, settings=settings, database=database, desk=desk, clock=FakeClock())
     database.close()
     databases.discard(url)
 

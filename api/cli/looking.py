@@ -26,8 +26,8 @@ from cases.office import CALENDARS, open_office
 from cases.packs.check import check_folder
 from cases.packs.reading import bundled_or
 from cases.ports import BEIJING
-from cases.rules.calendar import read_calendar
 from cases.rules.counting import due, explain_lines, parse_rule
+from cases.rules.years import read_calendar
 from cases.settings import Settings
 from cases.store.database import SQLITE_FIXED, Database
 from cases.store.dues import stuck_cases

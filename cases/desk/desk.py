@@ -33,6 +33,7 @@ from cases.piece import Piece
 from cases.registration import register
 from cases.rules.calendar import Calendar
 from cases.rules.visibility import may_see
+from cases.store.almanac import Almanac
 from cases.store.database import held_together
 from cases.store.pieces import Pieces
 from cases.store.serials import next_numbers
@@ -71,12 +72,15 @@ class Desk:
     """办事台. Shared by all threads of a process; holds no case."""
 
     def __init__(self, kind: str, shelf: Shelf, calendar: Calendar, *, alg: str = "sha256") -> None:
-        self.pieces = Pieces(kind)
-        self.writer = Writer(kind)
+        self.pieces, self.writer = Pieces(kind), Writer(kind)
         self.shelf = shelf
-        self.calendar = calendar
-        self.alg = alg
-        self.engines = ENGINES
+        self.almanac = Almanac(calendar)
+        self.alg, self.engines = alg, ENGINES
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar in force, with the office hours of the office's own pack."""
+        return self.almanac.calendar
 
     def open_clues(
         self, connection: Connection, pack_id: int, forms: Sequence[ClueReport], actor: Actor, now: datetime
@@ -85,6 +89,7 @@ class Desk:
 
         Needs a real transaction: serial numbers are gap-free, so they are drawn together with the cases.
         """
+        self.almanac.look(connection)
         working = Working(now, self.alg)
         setting = Setting(self.shelf.pack(connection, pack_id), pack_id, self.calendar)
         engine = self.engines["clue"]
@@ -148,6 +153,7 @@ class Desk:
         now: datetime,
         also: Callable[[Working, Taken], None] | None,
     ) -> list[Taken | Refusal]:
+        self.almanac.look(connection)
         working = Working(now, self.alg)
         working.hold(self.pieces.many(connection, [order.case_id for order in orders]))
         asked = [(working.pieces[o.case_id].case_type, o.verb) for o in orders if o.case_id in working.pieces]

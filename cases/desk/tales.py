@@ -15,6 +15,7 @@ from cases.desk.desk import Desk
 from cases.desk.views import REPORTER, Reader, View, standing
 from cases.packs.schema import Pack
 from cases.piece import Piece
+from cases.rules.calendar import hours_of
 from cases.rules.counting import due, explain_lines, span_of
 from cases.rules.lights import light_of
 from cases.rules.visibility import INNER_CLOCKS, INNER_STATES, SEALED_CLOCKS, behind_seal, entry_for
@@ -64,11 +65,13 @@ class Tales:
         hidden = SEALED_CLOCKS if behind_seal(piece, reader.kind) else frozenset[str]()
         if standing(piece, reader) == REPORTER:
             hidden = INNER_CLOCKS
+        self.desk.almanac.look(connection)
         rows = [row for row in deadlines_of(connection, piece.id) if row["code"] not in hidden]
         return [self._deadline(connection, row, now) for row in rows]
 
     def _deadline(self, connection: Connection, row: dict[str, Any], now: datetime) -> View:
-        limit = self.desk.shelf.pack(connection, row["pack_id"]).limit(row["limit_code"])
+        pack = self.desk.shelf.pack(connection, row["pack_id"])
+        limit = pack.limit(row["limit_code"])
         kept = ("code", "limit_code", "amount", "unit", "started_at", "due_at", "stopped_at", "provisional", "rung")
         view: View = {name: row[name] for name in kept}
         for name in ("law", "article", "basis", "confidence"):
@@ -78,7 +81,8 @@ class Tales:
         view["why"] = []
         if limit is not None:
             span = span_of(row["amount"], row["unit"], limit.rolls)
-            view["why"] = explain_lines(due(row["started_at"], span, self.desk.calendar, explain=True))
+            calendar = self.desk.calendar.with_hours(hours_of(pack.working_hours))
+            view["why"] = explain_lines(due(row["started_at"], span, calendar, explain=True))
         return view
 
     def milestones(self, connection: Connection, piece: Piece) -> list[View]:

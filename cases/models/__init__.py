@@ -6,13 +6,13 @@ does not live here: queries (store) and meaning (grammar, machines).
 
 from __future__ import annotations
 
-from cases.models.cases import CaseFile, CheckpointRow, Deadline, Entry, EntryPayload, PackVersion
+from cases.models.cases import CalendarYear, CaseFile, CheckpointRow, Deadline, Entry, EntryPayload, PackVersion
 from cases.models.columns import Instant
 from cases.models.outbox import Attempt, Endpoint, Notice
 from cases.models.papers import Attachment, DissuasionRecord, ForeignReference, IdempotencyRecord, Serial, SimulatedTime
 from cases.models.people import Account, ApiKey, IdentityView, Refused, Reporter, Session
 
-CHAINED = ("entry", "checkpoint")
+CHAINED = ("entry", "checkpoint", "calendar_year")
 """Tables whose rows the database itself refuses to change or delete."""
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "ApiKey",
     "Attachment",
     "Attempt",
+    "CalendarYear",
     "CaseFile",
     "CheckpointRow",
     "Deadline",

@@ -1,11 +1,11 @@
 # pyright: reportAssignmentType=false
-"""Cases, their history and their clocks (案件、办理记录、时限), and pack versions. Tables only."""
+"""Cases, their history and their clocks (案件、办理记录、时限), pack versions and calendar years. Tables only."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from cases.models.columns import case_key, exact, moment, prose
@@ -21,6 +21,23 @@ class PackVersion(SQLModel, table=True):
     digest: str = Field(unique=True)
     document: str = prose()
     published_at: datetime = moment()
+
+
+class CalendarYear(SQLModel, table=True):
+    """历年修订: one revision of a year's holiday arrangement; ``days`` is its canonical JSON, ``reason`` says why it
+    replaces an earlier one."""
+
+    __tablename__ = "calendar_year"
+    __table_args__ = (UniqueConstraint("year", "revision", name="calendar_year_revision"),)
+    id: int | None = Field(default=None, primary_key=True)
+    year: int
+    revision: int
+    notice: str = prose()
+    days: str = prose()
+    digest: str
+    imported_at: datetime = moment()
+    imported_by: str
+    reason: str = prose()
 
 
 class CaseFile(SQLModel, table=True):

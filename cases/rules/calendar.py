@@ -1,9 +1,8 @@
 """The working calendar (工作日历): which days are worked, why, and during which office hours.
 
-Lives here: the calendar as a value, and the reader of its yearly CSV files (one per State Council notice).
-Does not live here: counting a limit (``counting``), time worked between two moments (``worktime``), and any holiday of
-a particular year: those are rows of the pack. A notice that moves the last days of the December before it is entered
-in the file of the year in which those days lie.
+Lives here: the calendar as a value.
+Does not live here: one year's arrangement and its files (``years``), the holidays of the law itself (``statutory``),
+counting a limit (``counting``), time worked between two moments (``worktime``).
 """
 
 from __future__ import annotations
@@ -11,33 +10,21 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
-from pathlib import Path
-from typing import Literal, get_args
+from functools import cached_property, lru_cache
+from typing import Literal
 
 from cases.errors import Malformed, PackBroken
 from cases.ports import BEIJING
-from cases.rules.tables import read_table
+from cases.rules.statutory import Statutory
 
 Kind = Literal["off", "work"]
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-COLUMNS = ("date", "kind", "name", "notice")
 SATURDAY = 5
 EARLIEST_YEAR, LATEST_YEAR = 1900, 9000
-
-STATUTORY_DAYS: Mapping[tuple[int, int], str] = {
-    (1, 1): "元旦",
-    (5, 1): "劳动节",
-    (5, 2): "劳动节",
-    (10, 1): "国庆节",
-    (10, 2): "国庆节",
-    (10, 3): "国庆节",
-}
-"""Holidays on fixed Gregorian days, off in every year (全国年节及纪念日放假办法 2, text of 2024); no lunar ones."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +54,29 @@ class Calendar:
     """The working calendar: pure, immutable, and cheap to ask.
 
     ``days`` holds only the days of the notices; every other day follows the weekend. In a year outside
-    ``known_years`` Saturday, Sunday and the fixed-date holidays are off and nothing else is assumed, so whatever is
-    counted there is provisional (暂算). Raises ``PackBroken`` when the office hours are empty, reversed or overlapping.
+    ``known_years`` Saturday, Sunday and the holidays of the law (``statutory``) are off and nothing else is assumed, so
+    whatever is counted there is provisional (暂算). ``version`` names days and hours together. Raises ``PackBroken``
+    when the office hours are empty, reversed or overlapping.
     """
 
     version: str
     days: Mapping[date, CalendarDay]
     known_years: frozenset[int]
     windows: tuple[Window, ...] = OFFICE_HOURS
+    statutory: Statutory = field(default_factory=Statutory)
+
+    @classmethod
+    def of(
+        cls,
+        days: Iterable[CalendarDay],
+        years: Iterable[int],
+        windows: tuple[Window, ...] = OFFICE_HOURS,
+        statutory: Statutory | None = None,
+    ) -> Calendar:
+        """The calendar of these days, its version worked out: the years and a digest of everything in it."""
+        known, law = frozenset(years), statutory or Statutory()
+        listed = {entry.day: entry for entry in days}
+        return cls(_version(listed, known, windows, law), listed, known, windows, law)
 
     def __post_init__(self) -> None:
         edges = [edge for window in self.windows for edge in (window.opens, window.closes)]
@@ -84,6 +86,21 @@ class Calendar:
 
     def __hash__(self) -> int:
         return hash((self.version, self.known_years, self.windows))
+
+    def with_hours(self, windows: tuple[Window, ...]) -> Calendar:
+        """The same days under other office hours; made once, and sharing the days that were already worked out."""
+        found = self._kin.get(windows)
+        if found is None:
+            version = _version(self.days, self.known_years, windows, self.statutory)
+            found = Calendar(version, self.days, self.known_years, windows, self.statutory)
+            # What two calendars of the same days know about them is the same.
+            vars(found).update(_kin=self._kin, _working_days=self._working_days)
+            self._kin[windows] = found
+        return found
+
+    @cached_property
+    def _kin(self) -> dict[tuple[Window, ...], Calendar]:
+        return {self.windows: self}
 
     @cached_property
     def shifts(self) -> tuple[tuple[int, int], ...]:
@@ -112,7 +129,7 @@ class Calendar:
         listed = self.days.get(day)
         if listed is not None:
             return listed.kind == "work"
-        return day.weekday() < SATURDAY and (self.knows(day) or (day.month, day.day) not in STATUTORY_DAYS)
+        return day.weekday() < SATURDAY and (self.knows(day) or day not in self.statutory.days(day.year))
 
     def why(self, day: date) -> str:
         """Why the day is worked or not, in Chinese: "周六,调休上班", "国庆节放假", "周日", "工作日"."""
@@ -121,11 +138,12 @@ class Calendar:
         if listed is not None:
             return f"{weekday},调休上班" if listed.kind == "work" else f"{listed.name}放假"
         known = self.knows(day)
-        statutory = None if known else STATUTORY_DAYS.get((day.month, day.day))
+        statutory = None if known else self.statutory.days(day.year).get(day)
         if statutory is not None:
-            return f"{statutory}放假(固定假日推定,{day.year}年放假通知未收录)"
+            return f"{statutory}放假(法定假日推定,{day.year}年放假通知未收录)"
         plain = weekday if day.weekday() >= SATURDAY else "工作日"
-        return plain if known else f"{plain}(暂定,{day.year}年放假通知未收录,农历节日和调休未推算)"
+        left_out = "调休" if self.statutory.knows(day.year) else "农历节日和调休"
+        return plain if known else f"{plain}(暂定,{day.year}年放假通知未收录,{left_out}未推算)"
 
     def working_after(self, day: date, count: int) -> date:
         """The ``count``-th working day (1 or more) after ``day``; ``Malformed`` beyond the countable years."""
@@ -177,6 +195,7 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(BEIJING)
 
 
+@lru_cache(maxsize=256)
 def windows_of(text: str) -> tuple[Window, ...]:
     """Office hours from text such as "09:00-12:00,13:30-17:30"; ``PackBroken`` when it cannot be read."""
     found = re.findall(r"(?:^|,)\s*([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})\s*(?=,|$)", text)
@@ -188,64 +207,18 @@ def windows_of(text: str) -> tuple[Window, ...]:
         raise PackBroken(f"办公时间无法识别:{text!r},时刻不存在") from error
 
 
-def read_calendar(folder: Path, windows: tuple[Window, ...] = OFFICE_HOURS) -> Calendar:
-    """Read every ``<year>.csv`` of the folder; the version is a digest of the days and the office hours.
-
-    Raises ``PackBroken`` naming file, line and reason: a file name without a year, a missing year between two files,
-    a day twice, outside its file's year or of unknown kind, "work" on a weekday, and a file that lacks one of the
-    fixed statutory holidays (a half-entered file would pass for a known year and give wrong deadlines unmarked).
-    """
-    files = sorted(folder.glob("*.csv"))
-    if not files:
-        raise PackBroken(f"{folder.name}: 没有任何年份的放假安排文件", file=str(folder))
-    days: dict[date, CalendarDay] = {}
-    for file in files:
-        days.update(_read_year(file))
-    years = [int(file.stem) for file in files]
-    missing = sorted(set(range(years[0], years[-1] + 1)) - set(years))
-    if missing:
-        raise PackBroken(f"{folder.name}: 缺少{missing[0]}年的放假安排,年份必须连续", file=str(folder))
-    return Calendar(_version(days, years, windows), days, frozenset(years), windows)
+def hours_of(texts: Iterable[str]) -> tuple[Window, ...]:
+    """Office hours from a pack's or an organisation's windows, such as ("09:00-12:00", "13:30-17:30")."""
+    return windows_of(",".join(texts))
 
 
-def _read_year(file: Path) -> dict[date, CalendarDay]:
-    if not re.fullmatch(r"(19|20|21)[0-9]{2}", file.stem):
-        raise PackBroken(f"{file.name}: 文件名须为四位年份,例如 2026.csv", file=file.name)
-    days: dict[date, CalendarDay] = {}
-    for place, row in read_table(file, COLUMNS):
-        entry = _read_day(place, int(file.stem), row)
-        if entry.day in days:
-            raise PackBroken(f"{place}: {entry.day} 重复", place=place)
-        days[entry.day] = entry
-    for month, day in STATUTORY_DAYS:
-        fixed = date(int(file.stem), month, day)
-        if fixed not in days or days[fixed].kind != "off":
-            raise PackBroken(f"{file.name}: 缺少法定假日 {fixed},文件不完整", file=file.name)
-    return days
-
-
-def _read_day(place: str, year: int, row: Mapping[str, str]) -> CalendarDay:
-    if not all(row.values()):
-        raise PackBroken(f"{place}: 须填满 {len(COLUMNS)} 列", place=place)
-    text, kind, name, notice = (row[column] for column in COLUMNS)
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise PackBroken(f"{place}: 日期 {text!r} 无法识别,应形如 {year}-01-01", place=place) from error
-    if day.year != year:
-        raise PackBroken(f"{place}: {day} 不在{year}年内", place=place)
-    if kind not in get_args(Kind):
-        raise PackBroken(f"{place}: kind 只能是 off 或 work,不能是 {kind!r}", place=place)
-    if kind == "work" and day.weekday() < SATURDAY:
-        raise PackBroken(f"{place}: {day} 是{WEEKDAYS[day.weekday()]},不是周末,不能标为调休上班", place=place)
-    return CalendarDay(day, "work" if kind == "work" else "off", name, notice)
-
-
-def _version(days: Mapping[date, CalendarDay], years: list[int], windows: tuple[Window, ...]) -> str:
+def _version(
+    days: Mapping[date, CalendarDay], years: frozenset[int], windows: tuple[Window, ...], statutory: Statutory
+) -> str:
     lines = [f"{entry.day}|{entry.kind}|{entry.name}|{entry.notice}" for _, entry in sorted(days.items())]
     lines += [f"{window.opens}-{window.closes}" for window in windows]
-    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
-    return f"{years[0]}-{years[-1]}.{digest}"
+    digest = hashlib.sha256("\n".join([*lines, statutory.digest]).encode()).hexdigest()[:12]
+    return f"{min(years)}-{max(years)}.{digest}" if years else f"none.{digest}"
 
 
 def _seconds(clock: time) -> int:

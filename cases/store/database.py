@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from cases.errors import PackBroken
 
 SQLITE_FIXED = (3, 51, 3)
 """First SQLite release without the WAL-reset defect that can lose committed writes of several connections."""
@@ -117,6 +120,17 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def prepared() -> Iterator[None]:
+    """Questions to tables that are there only after ``huiyin migrate``; PackBroken says so where they are not."""
+    try:
+        yield
+    except (OperationalError, ProgrammingError) as error:
+        if any(words in str(error.orig) for words in ("no such table", "does not exist")):
+            raise PackBroken("数据库尚未准备,请先运行 huiyin migrate") from error
+        raise
 
 
 @contextmanager

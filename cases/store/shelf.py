@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from cases.errors import PackBroken
 from cases.models import PackVersion
 from cases.packs.schema import Pack
+from cases.store.database import prepared
 
 _TABLE: Any = PackVersion.__table__  # type: ignore[attr-defined]
 
@@ -37,12 +37,8 @@ class Shelf:
     def newest(self, connection: Connection, name: str) -> tuple[int, Pack]:
         """The newest published version of a pack; PackBroken if none was published."""
         question = select(_TABLE.c.id).where(_TABLE.c.name == name).order_by(_TABLE.c.id.desc()).limit(1)
-        try:
+        with prepared():
             pack_id = connection.execute(question).scalar()
-        except (OperationalError, ProgrammingError) as error:
-            if any(words in str(error.orig) for words in ("no such table", "does not exist")):
-                raise PackBroken("数据库尚未准备,请先运行 huiyin migrate") from error
-            raise
         if pack_id is None:
             raise PackBroken(f"地区包“{name}”尚未发布")
         return int(pack_id), self.pack(connection, int(pack_id))

@@ -265,7 +265,8 @@ def test_a_service_clock_starts_with_office_hours_and_the_given_term_ends_with_i
     counter.step(accepted, "accept", HEAD)
     row = clock_row(counter, accepted, "dispatch")
     assert row["started_at"] == datetime(2026, 11, 23, 9, 0, tzinfo=BEIJING)
-    assert row["due_at"].astimezone(UTC) == datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+    # four hours of office time, and the pack's lunch break is none
+    assert row["due_at"].astimezone(UTC) == datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("many", [1, 3, 100])

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from cases.ports import BEIJING
-from cases.rules.calendar import Calendar, CalendarDay, Window, read_calendar
+from cases.rules.calendar import Calendar, CalendarDay, Window
+from cases.rules.years import read_calendar
 
 BASE = Path(__file__).parents[3] / "cases" / "packs" / "base"
 CALENDAR = read_calendar(BASE / "calendar")
@@ -55,4 +56,4 @@ def slow_office_minutes(start: datetime, end: datetime, calendar: Calendar) -> i
 def with_day_off(calendar: Calendar, day: date) -> Calendar:
     """The same calendar with one day more off."""
     days = {**calendar.days, day: CalendarDay(day, "off", "测试假", "测试通知")}
-    return Calendar(f"{calendar.version}+{day}", days, calendar.known_years, calendar.windows)
+    return Calendar.of(days.values(), calendar.known_years, calendar.windows, calendar.statutory)

@@ -17,6 +17,7 @@ from cases.store.database import Database, migrate
 from cases.store.sheaf import table
 from tests.builders import FRIDAY, OPERATOR
 from tests.cases.counter import Counter
+from tests.cases.rules.coming_year import take_in_2027
 
 BOOKKEEPING = "alembic_version"
 
@@ -73,11 +74,12 @@ def test_chained_rows_are_never_changed(counter: Counter, name: str, deed: str):
     counter.step(case_id, "accept", OPERATOR)
     with counter.database.writing() as connection:
         write_checkpoint(connection, counter.now)
+        take_in_2027(counter.desk.almanac, connection)
     before = counter.rows(name)
     assert before
     if deed.startswith("TRUNCATE") and counter.database.kind == "sqlite":
         deed = "DELETE FROM {}"
-    change = {"entry": "verb = 'close'", "checkpoint": "count = 0"}[name]
+    change = {"entry": "verb = 'close'", "checkpoint": "count = 0", "calendar_year": "days = '[]'"}[name]
     with pytest.raises(DatabaseError, match="append-only"), counter.database.writing() as connection:
         connection.execute(text(deed.format(name, change)))
     assert counter.rows(name) == before
