@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cases.errors import Malformed
 from cases.intake.findings import COLUMNS, Findings
 from cases.intake.judgement import LocalNames, judge
-from cases.intake.reading import MAX_BYTES, Row, Sheet, read_sheet
+from cases.intake.reading import Row, Sheet, content_of, read_sheet
 from cases.intake.report import KEPT, REJECTED, WHOLE_FILE, WHOLE_ROW, Reading, Remark, Report
 
 _PROGRESS_EVERY = 100
@@ -33,14 +33,7 @@ def read_clues(
     """
     if as_of.tzinfo is None:
         raise ValueError("as_of must be aware")
-    return _read(read_sheet(_content(source), COLUMNS), pack, as_of, progress or (lambda _: None))
-
-
-def _content(source: Path | bytes) -> bytes:
-    if isinstance(source, bytes):
-        return source
-    with source.open("rb") as file:  # read one byte more than allowed, so that the size is known without trusting it
-        return file.read(MAX_BYTES + 1)
+    return _read(read_sheet(content_of(source), COLUMNS, "线索报告"), pack, as_of, progress or (lambda _: None))
 
 
 def _read(sheet: Sheet, pack: LocalNames, as_of: datetime, progress: Callable[[int], None]) -> Reading:

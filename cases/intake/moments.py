@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from cases.intake.cleaning import clip, plain_line
@@ -19,6 +19,8 @@ CHINA = timezone(timedelta(hours=8))
 _EXPECTED = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?", re.ASCII)
 _OFFSET = re.compile(_EXPECTED.pattern.replace("T", "[T ]") + r"(Z|[+-]\d\d:?\d\d)", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?)?", re.ASCII)
+_DAY_ALONE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?=[-/.年]|\d{4}(?!\d))", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d{1,15})?", re.ASCII)
 _SERIAL_DAY_ZERO = datetime(1899, 12, 30, tzinfo=CHINA)
 _SERIAL_RANGE = (36_526.0, 73_051.0)  # 2000 to 2099
@@ -55,6 +57,23 @@ def read_moment(cell: str, as_of: datetime) -> Moment | None:
         return _expected(text) or _with_offset(text) or _serial(text) or _compact(text) or _written(text, as_of)
     except (ValueError, OverflowError):  # digits that are no date: month 13, 30 February, hour 25
         return None
+
+
+def read_day(cell: str) -> date | None:
+    """The day a cell names in full, year included, in any spelling of ``read_moment``; ``None`` when it names none."""
+    text = unicodedata.normalize("NFKC", plain_line(cell).text)
+    try:
+        return date.fromisoformat(text) if _DAY_ALONE.fullmatch(text) else _day_of(text)
+    except ValueError:  # 30 February
+        return None
+
+
+def _day_of(text: str) -> date | None:
+    """A day in another spelling; without a year it would be a guess, and a moment of the day is let go."""
+    if not _YEAR_FIRST.match(text) and not _SERIAL.fullmatch(text):
+        return None
+    moment = read_moment(text, datetime.max.replace(tzinfo=CHINA))
+    return moment.at.date() if moment else None
 
 
 def said(at: datetime) -> str:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from cases.errors import Malformed
 from cases.intake.cleaning import clip, without_invisible
@@ -50,11 +51,20 @@ class _Record:
     fault: str | None = None
 
 
-def read_sheet(content: bytes, columns: Sequence[str]) -> Sheet:
+def content_of(source: Path | bytes) -> bytes:
+    """The bytes of a file, or the bytes given. Raises ``OSError`` for a path that cannot be read."""
+    if isinstance(source, bytes):
+        return source
+    with source.open("rb") as file:  # read one byte more than allowed, so that the size is known without trusting it
+        return file.read(MAX_BYTES + 1)
+
+
+def read_sheet(content: bytes, columns: Sequence[str], kind: str) -> Sheet:
     """Decode ``content`` and split it into rows with exactly ``columns`` (in any order).
 
-    Raises ``Malformed`` when the file as a whole cannot be read: empty, too large, unknown encoding, NUL bytes, header
-    columns missing, unknown or doubled. ``Sheet.rows`` is lazy and raises ``Malformed`` past ``MAX_ROWS``.
+    ``kind`` says in Chinese what sort of file is asked for (线索报告). Raises ``Malformed`` when the file as a whole
+    cannot be read: empty, too large, unknown encoding, NUL bytes, header columns missing, unknown or doubled.
+    ``Sheet.rows`` is lazy and raises ``Malformed`` past ``MAX_ROWS``.
     """
     text, encoding_note = _decode(content)
     start = next((found.start() for found in re.finditer(r"\S", text)), None)
@@ -66,7 +76,7 @@ def read_sheet(content: bytes, columns: Sequence[str]) -> Sheet:
     if header.fault:
         raise Malformed(f"第一行（列名）无法读取：{header.fault}。")
     names = [_header_name(cell) for cell in header.cells]
-    _check_header(names, columns)
+    _check_header(names, columns, kind)
     notes = [encoding_note] if encoding_note else []
     if delimiter != ",":
         notes.append(f"文件以{_DELIMITERS[delimiter]}分列，已照此读取；标准格式为逗号。")
@@ -121,7 +131,7 @@ def _header_name(cell: str) -> str:
     return unicodedata.normalize("NFKC", without_invisible(cell[:200])).strip().lower()
 
 
-def _check_header(names: list[str], columns: Sequence[str]) -> None:
+def _check_header(names: list[str], columns: Sequence[str], kind: str) -> None:
     missing = [name for name in columns if name not in names]
     unknown = [name for name in dict.fromkeys(names) if name not in columns]
     doubled = [name for name in columns if names.count(name) > 1]
@@ -135,7 +145,7 @@ def _check_header(names: list[str], columns: Sequence[str]) -> None:
         for label, found in (("缺少列", missing), ("不认识的列", unknown), ("重复的列", doubled))
         if found
     ]
-    raise Malformed(f"第一行（列名）不符合线索报告格式。{'；'.join(parts)}。", fields)
+    raise Malformed(f"第一行（列名）不符合{kind}格式。{'；'.join(parts)}。", fields)
 
 
 def _rows(text: str, start: int, delimiter: str, names: list[str], number: int) -> Iterator[Row]:

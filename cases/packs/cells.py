@@ -72,6 +72,23 @@ def several(cell: str) -> tuple[str, ...]:
     return parts
 
 
+def several_filled(cell: str) -> tuple[str, ...]:
+    """A list with at least one entry."""
+    return several(filled(cell))
+
+
+def clause(cell: str) -> str:
+    """A clause that is put into a sentence: not blank, on one line, without full stop or semicolon."""
+    return clause_or_none(filled(cell))
+
+
+def clause_or_none(cell: str) -> str:
+    """A clause that is put into a sentence, or nothing."""
+    if re.search(r"[。；;\r\n]", cell):
+        raise Unreadable("含有句号、分号或换行", "一个不带句号、分号的分句")
+    return cell
+
+
 def several_of(choices: Collection[str]) -> Callable[[str], tuple[str, ...]]:
     """A list of some of the choices."""
     one = one_of(choices)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cases.packs import tables
+from cases.packs.checklist import checklist_faults
 from cases.packs.coherence import contradictions, leaderless
 from cases.packs.finding import Finding
 from cases.packs.reading import Draft, read_folder
@@ -32,6 +33,7 @@ def check_draft(draft: Draft) -> list[Finding]:
     found += _missing(draft)
     found += unknown_references(draft)
     found += contradictions(draft)
+    found += checklist_faults(draft)
     if not found:
         pack = draft.pack()
         found += leaderless(draft, pack)

@@ -29,7 +29,8 @@ def contradictions(draft: Draft) -> Iterator[Finding]:
     yield from _backward(draft.lines(tables.LAWS), "in_force", "repealed")
     yield from _overlaps(draft.lines(tables.COMPETENCES))
     yield from _conditions(draft.lines(tables.MATTERS))
-    yield from _unsaid_source(draft.lines(tables.LIMITS))
+    for table in (tables.LIMITS, tables.SCREENING):
+        yield from _unsaid_source(draft.lines(table))
     yield from _falling(draft.lines(tables.LADDER))
     yield from _ambiguous_names(draft.lines(tables.ORGANISATIONS))
     yield from _ambiguous_names(draft.lines(tables.COMMUNITIES))
@@ -49,7 +50,8 @@ def dead_laws(draft: Draft) -> Iterator[Finding]:
     as_of = draft.manifest["law_as_of"]
     dead = [law for law in (one.row for one in draft.lines(tables.LAWS)) if law.repealed and law.repealed <= as_of]
     dead.sort(key=lambda law: len(law.law), reverse=True)
-    cited = [(one, "law", one.row.law) for table in (tables.MATTERS, tables.LIMITS) for one in draft.lines(table)]
+    lawful = (tables.MATTERS, tables.LIMITS, tables.SCREENING)
+    cited = [(one, "law", one.row.law) for table in lawful for one in draft.lines(table)]
     cited += [(one, "basis", one.row.basis) for one in draft.lines(tables.COMPETENCES)]
     cited += [(one, "zh", one.row.zh) for one in draft.lines(tables.WORDING)]
     for one, field, text in cited:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -58,7 +58,13 @@ def _reader(kind: Any) -> _Reader:
 def _row_reader(kind: Any) -> _Reader:
     hints = get_type_hints(kind)
     readers = tuple((one.name, _reader(hints[one.name])) for one in fields(kind))
-    return lambda document: kind(**{name: read(document[name]) for name, read in readers})
+    younger = {one.name for one in fields(kind) if one.default is not MISSING or one.default_factory is not MISSING}
+
+    def whole(document: Any) -> Any:
+        given = ((name, read) for name, read in readers if name in document or name not in younger)
+        return kind(**{name: read(document[name]) for name, read in given})
+
+    return whole
 
 
 def _optional_reader(read: _Reader) -> _Reader:

@@ -84,6 +84,8 @@ class Draft:
             wording={row.key: row for row in listed["wording.csv"]},
             duties={row.code: row for row in listed["duties.csv"]},
             laws={row.law: row for row in listed["laws.csv"]},
+            screening={row.code: row for row in listed["screening.csv"]},
+            signals={row.signal: row for row in listed["screening_signals.csv"]},
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -32,6 +32,7 @@ from cases.packs.rows import (
     in_force,
     matches,
 )
+from cases.packs.screening import ScreeningCheck, ScreeningSignal
 
 __all__ = [
     "Area",
@@ -45,6 +46,8 @@ __all__ = [
     "Organisation",
     "Pack",
     "Rung",
+    "ScreeningCheck",
+    "ScreeningSignal",
     "Wording",
     "in_force",
     "matches",
@@ -77,6 +80,9 @@ class Pack:
     wording: dict[str, Wording]
     duties: dict[str, Duty]
     laws: dict[str, Law]
+    # With defaults, for versions published before these rows existed: a running case keeps its version.
+    screening: dict[str, ScreeningCheck] = field(default_factory=dict)
+    signals: dict[str, ScreeningSignal] = field(default_factory=dict)
 
     def matter(self, code: str) -> Matter | None:
         """The matter (事项) of this code, or ``None``."""

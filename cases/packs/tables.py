@@ -28,6 +28,7 @@ from cases.packs.rows import (
     Rung,
     Wording,
 )
+from cases.packs.screening import CHECKS, SIGNALS, WEIGHTS, ScreeningCheck, ScreeningSignal
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +191,48 @@ LAWS = Table(
         "confidence": _CONFIDENCE,
     },
 )
+SCREENING = Table(
+    "screening.csv",
+    ScreeningCheck,
+    ("code",),
+    {
+        "code": cells.one_of(CHECKS),
+        "weight": cells.one_of(WEIGHTS),
+        "sentence": cells.clause,
+        "whom": cells.free,
+        "supply": cells.clause_or_none,
+        "law": cells.free,
+        "article": cells.free,
+        "basis": cells.filled,
+        "confidence": _CONFIDENCE,
+    },
+)
+SCREENING_SIGNALS = Table(
+    "screening_signals.csv",
+    ScreeningSignal,
+    ("signal",),
+    {
+        "signal": cells.one_of(SIGNALS),
+        "phrases": cells.several_filled,
+        "unless": cells.several,
+        "meaning": cells.filled,
+    },
+)
 
-TABLES = (DUTIES, LAWS, LIMITS, MATTERS, CLOCKS, LADDER, ORGANISATIONS, COMMUNITIES, COMPETENCES, WORDING)
+TABLES = (
+    DUTIES,
+    LAWS,
+    LIMITS,
+    MATTERS,
+    CLOCKS,
+    LADDER,
+    ORGANISATIONS,
+    COMMUNITIES,
+    COMPETENCES,
+    WORDING,
+    SCREENING,
+    SCREENING_SIGNALS,
+)
 
 READ_ELSEWHERE = ("keywords.csv", "counting_rules.csv", "matter_texts.csv")
 """Files of a pack folder that other rooms read for themselves."""
