@@ -96,6 +96,19 @@ def import_clues(file: Annotated[Path, typer.Argument(help="CSV of reports")]) -
     raise typer.Exit(take_in("clues", file))
 
 
+@imports.command("suits")
+def import_suits(
+    file: Annotated[Path, typer.Argument(help="CSV of property-fee suits, one batch")],
+    report: Annotated[Path | None, typer.Option(help="Where the answers go; left out: FILE.report.csv")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Day of the screening; left out: today")] = None,
+) -> None:
+    """Screen a batch of suits row by row: pass, repair or reject, with reasons; needs no database."""
+    from api.cli.looking import moment_of
+    from api.cli.screening import screen_file
+
+    raise typer.Exit(screen_file(file, report, moment_of(as_of) if as_of else None))
+
+
 @app.command("check-pack")
 def check_pack(name: Annotated[str, typer.Argument(help="Name or folder of a pack")]) -> None:
     """Check a pack: file, line, field, what is wrong, what would be right."""

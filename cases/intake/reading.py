@@ -28,7 +28,7 @@ _DAMAGED_SHARE = 10  # fewer than one unreadable character in ten: a damaged UTF
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its number as a spreadsheet counts (header = 1), and its cells or the ``fault`` that hid them."""
+    """One row: its number as a spreadsheet counts (header = 1); a ``fault`` left only the cells before it readable."""
 
     number: int
     cells: dict[str, str]
@@ -160,7 +160,7 @@ def _rows(text: str, start: int, delimiter: str, names: list[str], number: int) 
             raise Malformed(f"文件超过 {MAX_ROWS} 行，请分批上传。")
         cells = dict(zip(names, record.cells, strict=False))
         if record.fault:
-            yield Row(number, {}, record.fault)
+            yield Row(number, cells, record.fault)
         elif not any(cell.strip() for cell in record.cells) and record.columns <= len(names):
             continue
         elif record.columns != len(names):
@@ -174,7 +174,8 @@ def _rows(text: str, start: int, delimiter: str, names: list[str], number: int) 
 def _record_at(text: str, start: int, delimiter: str, limit: int) -> _Record:
     """Read the record that begins at ``start``; of its cells at most ``limit`` are held.
 
-    After a fault in the quoting the record ends with its first line, so that the next line is read afresh.
+    After a fault in the quoting the record ends with its first line, so that the next line is read afresh; what stood
+    before the fault is held.
     """
     found = _LINE_END.search(text, start)
     line_end, after_line = (found.start(), found.end()) if found else (len(text), len(text))
@@ -190,13 +191,13 @@ def _record_at(text: str, start: int, delimiter: str, limit: int) -> _Record:
         if columns <= limit:
             cells.append(cell)
         if fault or columns > limit + 1_000:
-            return _Record([], columns, after_line, fault or "列数过多")
+            return _Record(cells[:-1], columns, after_line, fault or "列数过多")
         follower = text[position : position + 1]
         if follower != delimiter:
             break
         position += 1
     if follower not in ("", "\r", "\n"):
-        return _Record([], columns, after_line, "右引号之后还有内容；内容中的双引号须写成两个")
+        return _Record(cells[:-1], columns, after_line, "右引号之后还有内容；内容中的双引号须写成两个")
     return _Record(cells, columns, position + (2 if text.startswith("\r\n", position) else len(follower)))
 
 

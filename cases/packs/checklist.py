@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from cases.packs import tables
 from cases.packs.finding import Finding
+from cases.packs.names import plain
 from cases.packs.reading import Draft, Placed
 from cases.packs.screening import CHECKS, ITEMS, LIMITATION, SIGNALS
 
@@ -23,6 +24,8 @@ def checklist_faults(draft: Draft) -> Iterator[Finding]:
     for one in draft.lines(tables.SCREENING):
         yield from _sentence(one)
         yield from _halves(one)
+    for one in draft.lines(tables.SCREENING_SIGNALS):
+        yield from _deaf(one)
     yield from _elsewhere(draft)
 
 
@@ -49,6 +52,17 @@ def _halves(one: Placed) -> Iterator[Finding]:
         yield Finding(one.file, one.line, "supply", "要求补正却没有写补什么", "写明补什么,由谁补")
     if bool(one.row.law) != bool(one.row.article):
         yield Finding(one.file, one.line, "article", "法规名称与条文不配", "law 与 article 同填或同空")
+
+
+def _deaf(one: Placed) -> Iterator[Finding]:
+    """Phrases that hold a word which takes them back: they could never be heard."""
+    for phrase in one.row.phrases:
+        word = next((word for word in one.row.unless if word in phrase), None)
+        if word is not None:
+            wrong = f"「{phrase}」含有除外词「{word}」,永远不会被认出"
+            yield Finding(one.file, one.line, "unless", wrong, "除外词不出现在短语之中")
+        if not plain(phrase.strip("「」").replace("…", "")):
+            yield Finding(one.file, one.line, "phrases", f"「{phrase}」没有文字", "至少一个字")
 
 
 def _elsewhere(draft: Draft) -> Iterator[Finding]:

@@ -89,7 +89,7 @@ def read_suit(row: int, cells: Mapping[str, str]) -> Suit:
         amount=money.sum,
         amount_about=money.about,
         contract=_choice(cells["contract_filed"], CONTRACTS),
-        fee=read_fee(_said(cells["fee_standard"])),
+        fee=read_fee(plain_text(cells["fee_standard"]).text if _said(cells["fee_standard"]) else ""),
         service=_several(cells["service_evidence"]),
         demand_on=_day(cells["demand_letter_sent_at"]),
         demand_given=bool(_said(cells["demand_letter_sent_at"])),

@@ -30,7 +30,7 @@ def read_fee(text: str) -> FeeStandard | None:
     rates: list[tuple[Decimal, str]] = []
     areas: list[Decimal] = []
     monthly = lift = Decimal()
-    for part in _PARTS.split("".join(unicodedata.normalize("NFKC", text).split())):
+    for part in ("".join(one.split()) for one in _PARTS.split(unicodedata.normalize("NFKC", text))):
         if rate := _RATE.search(part):
             basis = _BASIS.search(part, rate.end())
             rates.append((Decimal(rate[1]), basis[1] if basis else ""))

@@ -6,6 +6,7 @@ What does not live here: the examination of a single suit, and batches submitted
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -72,18 +73,19 @@ def _same_claim(suits: Sequence[Suit]) -> Iterator[list[int]]:
 
 
 def _overlaps(suits: Sequence[tuple[int, Suit]]) -> Iterator[Placed]:
-    """The later row of every two for one flat whose periods share a day, found by one walk along the periods."""
-    by_place: dict[tuple[str, ...], list[tuple[date, date, int]]] = {}
-    place_of = dict(suits)
+    """Every row whose period shares a day with that of an earlier row for the same flat.
+
+    The periods kept of one flat never share a day, so only the two neighbours in time have to be looked at.
+    """
+    kept_by_place: dict[tuple[str, ...], list[tuple[date, date, Suit]]] = {}
     for at, suit in suits:
-        place = _premises(suit)
-        if place and suit.period_from and suit.period_to and suit.period_from <= suit.period_to:
-            by_place.setdefault(place, []).append((suit.period_from, suit.period_to, at))
-    for spans in by_place.values():
-        spans.sort()
-        reach = spans[0]
-        for span in spans[1:]:
-            if span[0] <= reach[1]:
-                earlier, later = sorted((reach[2], span[2]))
-                yield later, Found("overlap", {"other": _name(place_of[earlier])})
-            reach = max(reach, span, key=lambda one: one[1])
+        place, start, end = _premises(suit), suit.period_from, suit.period_to
+        if place is None or start is None or end is None or start > end:
+            continue
+        kept = kept_by_place.setdefault(place, [])
+        here = bisect_right(kept, start, key=lambda one: one[0])
+        earlier = next((one[2] for one in kept[max(here - 1, 0) : here + 1] if one[0] <= end and start <= one[1]), None)
+        if earlier is None:
+            kept.insert(here, (start, end, suit))
+        else:
+            yield at, Found("overlap", {"other": _name(earlier)})

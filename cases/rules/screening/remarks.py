@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from cases.packs.names import plain
@@ -90,6 +91,7 @@ class Phrasebook:
                     break
 
 
+@lru_cache(maxsize=1024)
 def clauses(text: str) -> tuple[str, ...]:
     """The clauses of a remark, without white space, full-width signs made ordinary."""
     parts = _STOPS.split(plain(_LINES.sub("。", text)))

@@ -104,7 +104,7 @@ def test_a_broken_line_does_not_take_its_neighbours_with_it() -> None:
     assert [report.external_id for report in reading.reports] == ["A", "C", "F", "H"]
     assert reading.reports[2].description == '说:"走",\n又来'
     assert reasons(reading) == [(row, "整行") for row in (3, 5, 6, 8, 10)]
-    assert [remark.external_id for remark in reading.rejected] == ["", "D", "E", "", ""]
+    assert [remark.external_id for remark in reading.rejected] == ["B", "D", "E", "G", "I"]
     assert "22 列，实有 3 列" in reading.rejected[1].reason
     assert reading.rows == 9
 
