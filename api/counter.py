@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from api.house import House
 from api.problems import problem_of
 from api.shapes import encode, rows
-from cases.desk.desk import Order, Taken
+from cases.desk.desk import Beside, Order, Taken
 from cases.desk.views import OFFICE, Reader, View, find, shown_state, standing, told
 from cases.desk.working import Working
 from cases.engine import read_form
@@ -135,7 +135,7 @@ class Counter:
                 drawn.append(answer)
 
             try:
-                self.desk.take_step(connection, order, reader.actor, now, also=also)
+                self.desk.take_step(connection, order, reader.actor, now, also=Beside(also))
             except Refusal as refusal:
                 raise told(refusal, reader) from None
         return drawn[-1]

@@ -36,6 +36,7 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "no_competence": (409, "无法确定主办"),
     "conflict": (409, "相互矛盾"),
     "unsafe": (422, "不安全"),
+    "clock_wrong": (503, "服务器时间有误"),
     "broken": (500, "系统出错"),
     "idempotency_mismatch": (422, "幂等键已用于另一请求"),
     "too_large": (413, "内容过大"),

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from api.house import House
 from api.shapes import encode
-from cases.desk.desk import Order, Taken
+from cases.desk.desk import Beside, Order, Taken
 from cases.desk.telling import reporter_content
 from cases.desk.views import Reader, View, shown_action, told
 from cases.desk.working import Working
@@ -100,7 +100,7 @@ class Window:
                 drawn.append(answer)
 
             try:
-                self.desk.take_step(connection, order, actor, now, also=also)
+                self.desk.take_step(connection, order, actor, now, also=Beside(also))
             except Refusal as refusal:
                 raise told(refusal, Reader(actor, "")) from None
         return drawn[-1]

@@ -19,7 +19,7 @@ from cases.piece import Piece
 
 COLUMNS = frozenset(
     {"station", "assignee", "duty", "lead", "matter", "severity", "emergency", "sealed", "lane", "level", "parent_id"}
-    | {"summary", "community", "street", "place"}
+    | {"summary", "community", "street", "place", "found_on"}
 )
 """Columns of a case a step may set; any other name it sets is a fact of the case type."""
 
@@ -28,8 +28,19 @@ Filled = TypeVar("Filled", bound=Form)
 
 
 @dataclass(frozen=True, slots=True)
+class Turns:
+    """What a step means for the clocks of the case: which start, stop, stand still, go on."""
+
+    starts: tuple[Clock, ...] = ()
+    stops: tuple[Clock, ...] = ()
+    stands: tuple[Clock, ...] = ()
+    goes_on: tuple[Clock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a decided step means; the piece already stands in its new state."""
+    """What a decided step means; the piece already stands in its new state. ``reclassed``: the step changed the matter
+    or the urgency, on which the limits of the running clocks depend."""
 
     piece: Piece
     step: Step
@@ -38,8 +49,8 @@ class Outcome:
     from_state: str
     to_state: str
     effects: tuple[Effect, ...]
-    starts: tuple[Clock, ...]
-    stops: tuple[Clock, ...]
+    turns: Turns
+    reclassed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,8 @@ class Engine:
         self.effects: dict[int, tuple[Effect, ...]] = {}
         self.states = {state.code: state for state in case_type.states}
         self.lapses = {clock.code: clock.lapse for clock in case_type.clocks if clock.lapse}
+        self.clocks = {clock.code: clock for clock in case_type.clocks}
+        self.looks_down = any(map(_looks_down, case_type.steps))
         self._entered = {s: tuple(c for c in case_type.clocks if s in c.during) for s in self.states}
         self._facts: TypeAdapter[dict[str, Any]] = TypeAdapter(case_type.facts)
         self.machine = Machine(
@@ -124,7 +137,7 @@ class Engine:
             raise NotAllowed(f"您的岗位不能{self.label(verb)}", verb=verb)
         question.form = read_form(rows[0].form, filled)
         question.chosen, question.missing = None, []
-        before = piece.state
+        before, class_before = piece.state, (piece.matter, piece.emergency)
         self.machine.events[verb].trigger(piece, question=question)
         step = _chosen(question)
         if step is None:
@@ -132,8 +145,9 @@ class Engine:
         if step.sets is not None:
             self._set(piece, dict(step.sets(question)))
         role = next(r for r in step.roles if stands(r, question.actor, piece) or r.code in question.actor.roles)
-        starts, stops = self._clocks(piece, before, verb)
-        return Outcome(piece, step, role, question.form, before, piece.state, self.effects[id(step)], starts, stops)
+        turns = self._turn(piece, before, verb)
+        reclassed = class_before != (piece.matter, piece.emergency)
+        return Outcome(piece, step, role, question.form, before, piece.state, self.effects[id(step)], turns, reclassed)
 
     def opened(self, piece: Piece) -> tuple[Clock, ...]:
         """The clocks that start when a case is opened in its present state."""
@@ -170,28 +184,37 @@ class Engine:
         """Check the facts of a case against what its type knows; pydantic's ValidationError for anything else."""
         return self._facts.validate_python(facts, strict=True)
 
-    def _clocks(self, piece: Piece, before: str, verb: str) -> tuple[tuple[Clock, ...], tuple[Clock, ...]]:
-        running = piece.clocks
-        stops = tuple(
-            c for c in self.case_type.clocks if c.code in running and (piece.state not in c.during or verb in c.until)
-        )
+    def _turn(self, piece: Piece, before: str, verb: str) -> Turns:
+        running, after = piece.clocks, piece.state
+        held = [self.clocks[code] for code in running if code in self.clocks]
+        stops = tuple(c for c in held if verb in c.until or (after not in c.during and after not in c.stands))
+        still = tuple(c for c in held if c not in stops and after in c.stands and before not in c.stands)
+        goes_on = tuple(c for c in held if c not in stops and after not in c.stands and before in c.stands)
         starts = tuple(
             c
             for c in self._entered[piece.state]
             if c.code not in running
             and verb not in c.until
-            and (verb in c.after if c.after else before not in c.during)
+            and (verb in c.after if c.after else before not in c.during and before not in c.stands)
         )
         if starts or stops:
             gone = {c.code for c in stops}
             piece.clocks = {c: d for c, d in piece.clocks.items() if c not in gone} | {c.code: "" for c in starts}
         self._hold(piece)
-        return starts, stops
+        return Turns(starts, stops, still, goes_on)
 
     def _hold(self, piece: Piece) -> None:
         state = self.states[piece.state]
         piece.holder = holder_of(piece, state.holder)
         piece.is_open = not state.end
+
+
+def _looks_down(step: Step) -> bool:
+    """Whether the step reads, carries or opens children."""
+    kinds = {read_effect(name).kind for name in step.then}
+    return bool(kinds & {"open", "children", "followers"}) or any(
+        getattr(guard, "reads_children", False) for guard in step.needs
+    )
 
 
 def holder_of(piece: Piece, holder: str) -> str | None:

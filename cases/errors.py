@@ -95,6 +95,12 @@ class Broken(Refusal):
     kind = "broken"
 
 
+class ClockWrong(Refusal):
+    """时间有误:the time handed in lies before what has already happened; a deadline counted from it would be wrong."""
+
+    kind = "clock_wrong"
+
+
 class Unsafe(Refusal):
     """不安全:the input or destination is refused for safety."""
 

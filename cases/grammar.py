@@ -7,7 +7,7 @@ the diagrams and most tests are derived from them. What does not live here: deci
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -167,13 +167,51 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Birth:
+    """A case about to be opened (立卷): its first state, its columns and facts, and what its first entry records.
+
+    ``rows`` are rows of other tables that belong to the opening, as (table, values); the case's id is filled in.
+    """
+
+    columns: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    payload: Mapping[str, Any]
+    state: str = ""
+    rows: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What a case of its own is opened from (立案来源): the filled form, who files it, the time handed in, the pack."""
+
+    form: Any
+    actor: Actor
+    now: datetime
+    pack: Pack
+
+
+Founder = Callable[[Founding], Birth]
+"""Answers the case a form opens; raises the refusal where none can be opened."""
+
+Bearer = Callable[[Question], Sequence[Birth]]
+"""Answers the child cases a parent's step opens; the question's piece is the parent."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
-    """How a case of the type begins: who may open it, in which states, with which form."""
+    """How a case of the type begins: who may open it, in which states, with which form.
+
+    ``founded`` answers the case of its own that the form opens, ``born`` the children a parent's step opens (its
+    ``open:TYPE``); a type may be opened either way or both. ``then`` is told once the case stands; an empty state of a
+    birth means the first of ``states``.
+    """
 
     who: tuple[Role, ...]
     states: tuple[str, ...]
     form: type[Form]
     then: tuple[str, ...] = ()
+    founded: Founder | None = None
+    born: Bearer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +220,8 @@ class Clock:
 
     It starts on entering ``during``, or, if ``after`` names verbs, when one of them is taken. It stops on leaving
     ``during`` or with a verb of ``until``. Its length is a limit of the pack, or the date in the form field ``given``.
-    ``lapse`` is the verb the timekeeper takes when it runs out.
+    ``lapse`` is the verb the timekeeper takes when it runs out. In the states of ``stands`` a clock that runs stands
+    still, on the ground ``ground`` of the pack, and goes on where it was on coming back.
     """
 
     code: str
@@ -191,6 +230,8 @@ class Clock:
     until: tuple[str, ...] = ()
     given: str | None = None
     lapse: str | None = None
+    stands: tuple[str, ...] = ()
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +241,8 @@ class Effect:
     ``tell:WHO`` writes a notice; ``tell:WHO+verb`` also takes ``verb`` when the notice has arrived; ``open:TYPE``
     opens child cases; ``parent:verb`` and ``children:verb`` carry a step along, all or nothing; a ``?`` after the
     kind makes the carried step optional (taken if its guards hold now); ``followers:verb`` is for merged reports;
-    ``erase:payloads`` and ``erase:identity`` remove what the form names, leaving a tombstone.
+    ``erase:payloads`` and ``erase:identity`` remove what the form names, leaving a tombstone; ``clock:pause``,
+    ``clock:resume``, ``clock:extend``, ``clock:rebase`` and ``clock:recount`` move the clocks of the case.
     """
 
     kind: str
@@ -209,8 +251,9 @@ class Effect:
     on_arrival: str | None = None
 
 
-EFFECTS: Final = frozenset({"tell", "open", "parent", "children", "followers", "erase"})
-ADDRESSEES: Final = frozenset({"reporter", "station", "assignee", "lead", "named", "parties"})
+EFFECTS: Final = frozenset({"tell", "open", "parent", "children", "followers", "erase", "clock"})
+CLOCK_DEEDS: Final = frozenset({"pause", "resume", "extend", "rebase", "recount"})
+ADDRESSEES: Final = frozenset({"holder", "reporter", "station", "assignee", "lead", "named", "parties"})
 
 
 def read_effect(name: str) -> Effect:
@@ -219,7 +262,8 @@ def read_effect(name: str) -> Effect:
     optional = kind.endswith("?")
     kind = kind.removesuffix("?")
     arg, _, arrival = arg.partition("+")
-    if kind not in EFFECTS or not arg or (kind == "tell" and arg not in ADDRESSEES):
+    wrong = (kind == "tell" and arg not in ADDRESSEES) or (kind == "clock" and arg not in CLOCK_DEEDS)
+    if kind not in EFFECTS or not arg or wrong:
         raise ValueError(f"unknown effect {name!r}")
     return Effect(kind, arg, optional, arrival or None)
 

@@ -33,6 +33,7 @@ def faults(case_type: CaseType, types: Mapping[str, CaseType]) -> list[str]:
 def _words(case_type: CaseType, types: Mapping[str, CaseType]) -> list[str]:
     codes = {state.code for state in case_type.states}
     found = [f"state {c} is defined twice" for c in codes if [s.code for s in case_type.states].count(c) > 1]
+    taken = {step.does for step in case_type.steps}
     for step in case_type.steps:
         for state in (*step.sources, *(() if step.to == STAY else (step.to,))):
             if state not in codes:
@@ -44,6 +45,7 @@ def _words(case_type: CaseType, types: Mapping[str, CaseType]) -> list[str]:
         found += [f"step {step.does}: guard {g.__name__} has no sentence" for g in step.needs if not g.__doc__]
         found += _carried(step, case_type, types)
         step.form.model_json_schema()
+    found += [f"verb {verb} has a label and no step" for verb in case_type.verbs if verb not in taken]
     return found + [f"cases are opened in unknown state {c}" for c in case_type.opening.states if c not in codes]
 
 

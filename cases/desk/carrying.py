@@ -19,20 +19,26 @@ from cases.store.pieces import Pieces
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The relatives a step may read or move."""
+    """The relatives a step may read or move; ``uppers`` are the case types whose children are read or moved."""
 
     parent: bool = False
     children: bool = False
     siblings: bool = False
+    uppers: frozenset[str] = frozenset()
 
     def __or__(self, other: Family) -> Family:
-        return Family(self.parent or other.parent, self.children or other.children, self.siblings or other.siblings)
+        return Family(
+            self.parent or other.parent,
+            self.children or other.children,
+            self.siblings or other.siblings,
+            self.uppers | other.uppers,
+        )
 
 
 @cache
 def _known(engines: tuple[tuple[str, Engine], ...], case_type: str, verb: str) -> Family:
     table = dict(engines)
-    found = Family()
+    found = Family(uppers=frozenset(code for code, engine in engines if engine.looks_down))
     for rows in table[case_type].by_verb.get(verb, {}).values():
         for step in rows:
             reads = any(getattr(g, "reads_children", False) for g in step.needs)
@@ -59,17 +65,20 @@ def relatives_needed(engines: Mapping[str, Engine], asked: Iterable[tuple[str, s
     return need
 
 
+def _roots(working: Working, need: Family) -> list[str]:
+    """The cases at hand under which others lie that may be read or moved."""
+    return [i for i, piece in working.pieces.items() if piece.case_type in need.uppers]
+
+
 def load_relatives(pieces: Pieces, connection: Connection, working: Working, need: Family) -> None:
     """Load them: parents first and locked, then the children of every clue at hand, which is locked as well."""
     if need.children and pieces.kind != "sqlite":
-        working.renew(
-            pieces.many(connection, sorted(i for i, p in working.pieces.items() if p.duty is None), lock=True)
-        )
+        working.renew(pieces.many(connection, sorted(_roots(working, need)), lock=True))
     if need.parent:
         up = sorted({p.parent_id for p in working.pieces.values() if p.parent_id} - set(working.pieces))
         working.hold(pieces.many(connection, up, lock=True))
     if need.children or need.siblings:
-        roots = [i for i, p in working.pieces.items() if p.duty is None]
+        roots = _roots(working, need)
         working.hold(pieces.many(connection, roots, by="parent_id"))
         for root in roots:
             working.pieces[root].children = working.pieces[root].children or []

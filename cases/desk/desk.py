@@ -7,28 +7,24 @@ entry, clocks, notices, carried steps - all of it or nothing. What does not live
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from cases.desk.carrying import load_relatives, relatives_needed
-from cases.desk.erasing import erase
-from cases.desk.opening import Opened, Setting, new_assignment, new_clue, plain_payload, record_dissuasion
-from cases.desk.telling import tell
-from cases.desk.timing import time_step
+from cases.desk.deeds import Deeds, kin
+from cases.desk.opening import Opened, Setting, birth_of, keep_apart, open_root
+from cases.desk.timing import with_hours
 from cases.desk.working import Working
-from cases.engine import Engine, Outcome
-from cases.errors import Broken, Malformed, NotAllowed, NotFound, NotNow, Overtaken, Refusal, StillNeeded
-from cases.grammar import Actor, Effect, Form, Question
+from cases.engine import Engine
+from cases.errors import Broken, ClockWrong, Malformed, NotAllowed, NotFound, Overtaken, Refusal
+from cases.grammar import Actor, Birth, Form, Founding, Question
 from cases.machines import CASE_TYPES
-from cases.machines.assignment_forms import Task
-from cases.machines.clue_forms import ClueReport, Dissuasion
-from cases.machines.roles import CARRIED, inside
-from cases.packs.schema import Pack
+from cases.machines.clue_forms import ClueReport
 from cases.piece import Piece
 from cases.registration import register
 from cases.rules.calendar import Calendar
@@ -41,6 +37,9 @@ from cases.store.sheaf import Writer
 from cases.store.shelf import Shelf
 
 LOG = logging.getLogger("huiyin.desk")
+
+TOLERANCE = timedelta(seconds=5)
+"""How far the clocks of two machines may be apart before a step is refused."""
 
 ENGINES: Mapping[str, Engine] = register(CASE_TYPES)
 
@@ -68,6 +67,15 @@ class Taken:
     piece: Piece
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a caller writes into the same sheaf: after each taken step (an idempotency record, the next look at a
+    clock), and once before everything is written."""
+
+    each: Callable[[Working, Taken], None] | None = None
+    last: Callable[[Working], None] | None = None
+
+
 class Desk:
     """办事台. Shared by all threads of a process; holds no case."""
 
@@ -76,11 +84,16 @@ class Desk:
         self.shelf = shelf
         self.almanac = Almanac(calendar)
         self.alg, self.engines = alg, ENGINES
+        self.deeds = Deeds(self)
 
     @property
     def calendar(self) -> Calendar:
         """The calendar in force, with the office hours of the office's own pack."""
         return self.almanac.calendar
+
+    def calendar_of(self, hours: str) -> Calendar:
+        """The calendar in force with these office hours."""
+        return with_hours(self.calendar, hours)
 
     def open_clues(
         self, connection: Connection, pack_id: int, forms: Sequence[ClueReport], actor: Actor, now: datetime
@@ -89,23 +102,7 @@ class Desk:
 
         Needs a real transaction: serial numbers are gap-free, so they are drawn together with the cases.
         """
-        self.almanac.look(connection)
-        working = Working(now, self.alg)
-        setting = Setting(self.shelf.pack(connection, pack_id), pack_id, self.calendar)
-        engine = self.engines["clue"]
-        numbers = next_numbers(connection, setting.pack, engine.case_type.number_mark, forms, now)
-        found: list[Opened | Refusal] = []
-        for form in forms:
-            mark = working.mark(())
-            try:
-                found.append(new_clue(working, engine, setting, form, actor, numbers.propose(form)))
-                numbers.take(form)
-            except Refusal as refusal:
-                working.back_to(mark)
-                found.append(refusal)
-        self.writer.write(connection, working.bind())
-        numbers.save(connection)
-        return found
+        return self.open_many(connection, pack_id, "clue", forms, actor, now)
 
     def open_case(self, connection: Connection, pack_id: int, form: ClueReport, actor: Actor, now: datetime) -> Opened:
         """Open one clue; raises its refusal."""
@@ -114,6 +111,40 @@ class Desk:
             raise opened
         return opened
 
+    def open_many(
+        self,
+        connection: Connection,
+        pack_id: int,
+        case_type: str,
+        forms: Sequence[Form],
+        actor: Actor,
+        now: datetime,
+    ) -> list[Opened | Refusal]:
+        """Open a case of its own for each form, in one sheaf; one that cannot be opened is answered with its refusal.
+
+        ``code`` of an opened case is empty where the type keeps no reporter. Needs a real transaction.
+        """
+        self.almanac.look(connection)
+        working = Working(now, self.alg)
+        setting = Setting(self.shelf.pack(connection, pack_id), pack_id, self.calendar)
+        engine = self.engines[case_type]
+        births = [birth_of(engine, Founding(form, actor, now, setting.pack)) for form in forms]
+        organs = [_organ(birth) for birth in births if isinstance(birth, Birth)]
+        numbers = next_numbers(connection, setting.pack, engine.case_type.number_mark, organs, now)
+        found: list[Opened | Refusal] = []
+        for form, birth in zip(forms, births, strict=True):
+            if isinstance(birth, Refusal):
+                found.append(birth)
+                continue
+            organ = _organ(birth)
+            piece = open_root(working, engine, setting, birth, actor, numbers.propose(organ))
+            numbers.take(organ)
+            code = keep_apart(working, piece, form, actor)
+            found.append(Opened(piece.id, piece.number, piece.state, piece.version, code))
+        self.writer.write(connection, working.bind())
+        numbers.save(connection)
+        return found
+
     def take_step(
         self,
         connection: Connection,
@@ -121,7 +152,7 @@ class Desk:
         actor: Actor,
         now: datetime,
         *,
-        also: Callable[[Working, Taken], None] | None = None,
+        also: Beside | None = None,
     ) -> Taken:
         """Take one step; raises NotFound, NotAllowed, NotNow, StillNeeded, Malformed, UnknownVerb or Overtaken.
 
@@ -139,7 +170,7 @@ class Desk:
         actor: Actor,
         now: datetime,
         *,
-        also: Callable[[Working, Taken], None] | None = None,
+        also: Beside | None = None,
     ) -> list[Taken | Refusal]:
         """Take a batch in one sheaf. A refused order is answered with its refusal and the others go on; Overtaken is
         raised for the whole batch, which then has changed nothing."""
@@ -151,7 +182,7 @@ class Desk:
         orders: Sequence[Order],
         actor: Actor,
         now: datetime,
-        also: Callable[[Working, Taken], None] | None,
+        also: Beside | None,
     ) -> list[Taken | Refusal]:
         self.almanac.look(connection)
         working = Working(now, self.alg)
@@ -170,16 +201,16 @@ class Desk:
         working: Working,
         orders: Sequence[Order],
         actor: Actor,
-        also: Callable[[Working, Taken], None] | None,
+        also: Beside | None,
     ) -> list[Taken | Refusal]:
         found: list[Taken | Refusal] = []
         for order in orders:
             piece = working.pieces.get(order.case_id)
-            mark = working.mark(_kin(piece) if piece else ())
+            mark = working.mark(kin(piece) if piece else ())
             try:
                 taken = self._one(connection, working, order, actor)
-                if also is not None:
-                    also(working, taken)
+                if also is not None and also.each is not None:
+                    also.each(working, taken)
                 found.append(taken)
             except Refusal as refusal:
                 working.back_to(mark)
@@ -192,6 +223,8 @@ class Desk:
                 working.back_to(mark)
                 found.append(Broken("系统办理这件案件时出错,已记录,请联系管理员", case_id=order.case_id))
         if any(isinstance(one, Taken) for one in found):
+            if also is not None and also.last is not None:
+                also.last(working)
             self.writer.write(connection, working.bind())
         return found
 
@@ -201,13 +234,15 @@ class Desk:
             raise NotFound("没有这件案件")
         if order.version is not None and order.version != working.read_at.get(piece.id, piece.version):
             raise Overtaken("这件案件刚刚被别人办理过,请刷新后再办", version=piece.version)
+        if piece.updated_at is not None and working.now < piece.updated_at - TOLERANCE:
+            raise ClockWrong("服务器时间比本件上一步还早,请检查系统时钟后再办", last=piece.updated_at.isoformat())
         pack = self.shelf.pack(connection, piece.pack_id)
         question = Question(piece, actor, working.now, pack)
         engine = self.engines[piece.case_type]
         question.other = self._named(connection, working, engine, piece, order)
         filled = order.filled
         outcome = engine.decide(order.verb, question, dict(filled) if isinstance(filled, Mapping) else filled)
-        self._write_down(connection, working, outcome, actor)
+        self.deeds.write_down(connection, working, outcome, question)
         return Taken(piece.id, piece.number, outcome.from_state, piece.state, piece.version, order.verb, piece)
 
     def _named(
@@ -227,94 +262,14 @@ class Desk:
         working.hold(found)
         return working.pieces[found[0].id]
 
-    def _write_down(self, connection: Connection, working: Working, outcome: Outcome, actor: Actor) -> None:
-        piece = outcome.piece
-        pack = self.shelf.pack(connection, piece.pack_id)
-        working.write_down(outcome, actor, plain_payload(outcome.form.model_dump(mode="json")))
-        time_step(working.sheaf, outcome, pack, self.calendar, working.now)
-        self._record(working, outcome, actor)
-        for effect in outcome.effects:
-            self._bring_about(connection, working, outcome, effect, actor)
 
-    def _record(self, working: Working, outcome: Outcome, actor: Actor) -> None:
-        """Dissuasions have a table of their own, whichever form they came with."""
-        form = outcome.form
-        record = form if isinstance(form, Dissuasion) else getattr(form, "dissuasion", None)
-        if isinstance(record, Dissuasion):
-            record_dissuasion(working, outcome.piece, record, actor)
-
-    def _bring_about(
-        self, connection: Connection, working: Working, outcome: Outcome, effect: Effect, actor: Actor
-    ) -> None:
-        piece = outcome.piece
-        pack = self.shelf.pack(connection, piece.pack_id)
-        if effect.kind == "tell":
-            tell(working.sheaf, effect, outcome, pack, working.now)
-        elif effect.kind == "open":
-            self._open_tasks(working, outcome, pack, actor)
-        elif effect.kind == "erase":
-            erase(working.sheaf, effect, outcome, working.now)
-        else:
-            for relative in _relatives(effect, piece):
-                self._carry(connection, working, relative, piece, effect)
-
-    def _carry(self, connection: Connection, working: Working, piece: Piece, carrier: Piece, effect: Effect) -> None:
-        """Take a step that another case's step carries along."""
-        engine = self.engines[piece.case_type]
-        actor = inside(CARRIED)
-        question = Question(piece, actor, working.now, self.shelf.pack(connection, piece.pack_id), carrier=carrier)
-        try:
-            outcome = engine.decide(effect.arg, question, None)
-        except (NotNow, StillNeeded):
-            if effect.optional:
-                return
-            raise
-        self._write_down(connection, working, outcome, actor)
-
-    def _open_tasks(self, working: Working, outcome: Outcome, pack: Pack, actor: Actor) -> None:
-        """Open a task for the lead, even one that assisted so far, and for each other department that has none open."""
-        parent, form = outcome.piece, outcome.form
-        setting = Setting(pack, parent.pack_id, self.calendar)
-        turn = int(parent.facts.get("rework", 0))
-        busy = {(c.assignee, c.duty) for c in parent.children or () if c.is_open or _assisted(c, turn)}
-        final = bool(parent.facts.get("excluded"))
-        wanted = [(form.lead, "lead"), *((code, "assist") for code in form.assists)]  # type: ignore[attr-defined]
-        for code, duty in wanted:
-            if not {(code, duty), (code, "lead")} & busy:
-                busy.add((code, duty))
-                task = Task(
-                    org=code,
-                    duty=duty,  # type: ignore[arg-type]
-                    reason=form.reason,  # type: ignore[attr-defined]
-                    final=final and duty == "lead",
-                    round=turn,
-                )
-                new_assignment(working, self.engines["assignment"], setting, parent, task, actor)
-
-
-def _assisted(task: Piece, turn: int) -> bool:
-    """An assisting department that answered or returned its task in this round is not asked again."""
-    return task.duty == "assist" and int(task.facts.get("round", 0)) == turn
-
-
-def _relatives(effect: Effect, piece: Piece) -> list[Piece]:
-    """The cases an effect carries along."""
-    if effect.kind == "parent":
-        return [piece.parent] if piece.parent is not None else []
-    tasks = effect.kind == "children"
-    return [c for c in piece.children or () if (c.duty is not None) == tasks]
-
-
-def _kin(piece: Piece) -> Iterable[Piece]:
-    """The cases a step of this one may touch: itself, its parent, their children."""
-    kin = [piece, *(piece.children or ())]
-    if piece.parent is not None:
-        kin += [piece.parent, *(piece.parent.children or ())]
-    return {p.id: p for p in kin}.values()
+def _organ(birth: Birth) -> str:
+    """Under which street or organ a case is numbered."""
+    return str(birth.columns.get("street") or birth.columns.get("station") or "-")
 
 
 def _is_inside(actor: Actor) -> bool:
     return actor.id.startswith("system:")
 
 
-__all__ = ["ENGINES", "Desk", "Malformed", "NotAllowed", "Opened", "Order", "Taken"]
+__all__ = ["ENGINES", "Beside", "Desk", "Malformed", "NotAllowed", "Opened", "Order", "Taken"]

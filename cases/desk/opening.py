@@ -1,6 +1,7 @@
-"""Opening cases (立卷): the first entry of a clue or an assignment, its number, its identity kept apart.
+"""Opening cases (立卷): a birth becomes a case with its first entry, its clocks and its first notices.
 
-What does not live here: later steps (desk) and reading files of reports (intake).
+Which case a form or a parent's step opens is the case type's own answer (machines); the reporter's identity and query
+code are kept apart here. What does not live here: later steps (desk) and reading files of reports (intake).
 """
 
 from __future__ import annotations
@@ -8,23 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cases.desk.telling import write_notice
-from cases.desk.timing import note_next_due, start_clock
+from cases.desk.telling import Letter, write_notice
+from cases.desk.timing import Timing, note_next_due, start_clock
 from cases.desk.working import Working
-from cases.engine import Engine, holder_of
-from cases.errors import Malformed, NotAllowed
-from cases.grammar import Actor, read_effect
+from cases.engine import COLUMNS, Engine, holder_of
+from cases.errors import NotAllowed, Refusal
+from cases.grammar import Actor, Birth, Form, Founding, read_effect
 from cases.ids import code_hash, new_code, new_id
-from cases.machines.assignment_forms import Task
 from cases.machines.clue_forms import ClueReport, Dissuasion
 from cases.packs.schema import Pack
 from cases.piece import Piece
-from cases.ports import BEIJING
 from cases.rules.calendar import Calendar
-from cases.rules.place import place_key
 
-IDENTITY = frozenset({"reporter_name", "reporter_phone"})
-SUMMARY_LENGTH = 60
+INHERITED = (
+    "station", "lead", "community", "street", "place", "matter", "severity", "emergency", "sealed", "summary",
+    "found_on",
+)  # fmt: skip
+"""What a child takes from its parent where its birth says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,100 +48,121 @@ class Setting:
     calendar: Calendar
 
 
-def new_clue(working: Working, engine: Engine, setting: Setting, form: ClueReport, actor: Actor, number: str) -> Opened:
-    """A report becomes a clue. Malformed when the community or a named matter is not in the pack, or the time lies
-    ahead; NotAllowed when the case type does not let the actor open one."""
-    pack, now = setting.pack, working.now
+def opener(engine: Engine, actor: Actor) -> str:
+    """The role in which the actor opens a case of this type; NotAllowed when none lets them."""
     role = next((who.code for who in engine.case_type.opening.who if who.code in actor.roles), None)
     if role is None:
-        raise NotAllowed("您的岗位不能提交报告")
-    community = pack.communities.get(form.community) or pack.community_named(form.community)
-    if community is None:
-        raise Malformed("没有这个小区", {"community": "请填写本辖区的小区名称"})
-    if form.found_at > now:
-        raise Malformed("发现时间不能晚于现在", {"found_at": "发现时间不能晚于现在"})
-    matter = pack.matter(form.matter) if form.matter else None
-    if form.matter and matter is None:
-        raise Malformed("没有这个事项", {"matter": "请从事项清单中选择,不确定可留空"})
-    station = pack.station_for(community.street)
-    if station is None:
-        raise Malformed("该小区所在街道没有工作站", {"community": "请联系街道办事处"})
+        raise NotAllowed(f"您的岗位不能提交{engine.case_type.label}")
+    return role
+
+
+def open_root(working: Working, engine: Engine, setting: Setting, birth: Birth, actor: Actor, number: str) -> Piece:
+    """A case of its own."""
     piece = Piece(
         id=new_id(),
         number=number,
         case_type=engine.case_type.code,
-        state=_first_state(engine, form),
+        state=birth.state or engine.case_type.opening.states[0],
         version=0,
         head_hash="",
         pack_id=setting.pack_id,
-        station=station.code,
-        reporter_org=form.reporter_org,
-        community=community.code,
-        street=community.street,
-        place=place_key(community.code, form.building, form.room),
-        matter=matter.code if matter else None,
-        severity=matter.severity if matter else 0,
-        emergency=bool(
-            matter and (matter.emergency == "yes" or (matter.emergency == "conditional" and form.emergency))
-        ),
-        sealed=bool(matter and matter.sealed),
-        summary=" ".join(form.description.split())[:SUMMARY_LENGTH],
-        found_on=form.found_at.astimezone(BEIJING).date(),
-        opened_at=now,
-        updated_at=now,
-        facts=_facts(engine, form),
+        opened_at=working.now,
+        updated_at=working.now,
+        facts=_facts(engine, birth),
+        **birth.columns,
     )
-    code = new_code()
-    working.open(piece, actor, role, _payload(form))
-    _identity(working, piece, form, code)
-    if form.dissuasion is not None:
-        record_dissuasion(working, piece, form.dissuasion, actor)
-    _begin(working, engine, setting, piece)
-    return Opened(piece.id, piece.number, piece.state, piece.version, code)
+    _stand(working, engine, setting, piece, birth, (actor, opener(engine, actor)))
+    return piece
 
 
-def _first_state(engine: Engine, form: ClueReport) -> str:
-    """Reported, or still being dissuaded by whoever may report it later."""
-    reported, dissuading = engine.case_type.opening.states
-    return dissuading if form.dissuading else reported
+def open_child(working: Working, engine: Engine, setting: Setting, parent: Piece, birth: Birth, actor: Actor) -> Piece:
+    """A case under another; its number continues the parent's."""
+    ordinal = 1 + sum(child.case_type == engine.case_type.code for child in parent.children or ())
+    columns = {name: getattr(parent, name) for name in INHERITED} | dict(birth.columns)
+    piece = Piece(
+        id=new_id(),
+        number=f"{parent.number}-{engine.case_type.number_mark}{ordinal:02d}",
+        case_type=engine.case_type.code,
+        state=birth.state or engine.case_type.opening.states[0],
+        version=0,
+        head_hash="",
+        pack_id=parent.pack_id,
+        parent_id=parent.id,
+        opened_at=working.now,
+        updated_at=working.now,
+        facts=_facts(engine, birth, ordinal=ordinal),
+        **columns,
+    )
+    if parent.children is None:
+        parent.children = []
+    parent.children.append(piece)
+    piece.parent = parent
+    _stand(working, engine, setting, piece, birth, (actor, opener(engine, actor)))
+    return piece
 
 
-def _facts(engine: Engine, form: ClueReport) -> dict[str, Any]:
-    facts = {
-        "source": form.source,
-        "external_id": form.external_id,
-        "found_at": form.found_at.isoformat(),
-        "building": form.building,
-        "room": form.room,
-        "lng": form.lng,
-        "lat": form.lat,
-        "description": form.description,
-        "evidence": list(form.evidence),
-        "secrecy": form.secrecy,
-        "anonymous": form.anonymous,
-        "urgent": bool(form.emergency),
-        "dissuasions": 1 if form.dissuasion else 0,
-    }
+def _facts(engine: Engine, birth: Birth, **more: Any) -> dict[str, Any]:
+    facts = {**birth.facts, **more}
     return engine.read_facts({k: v for k, v in facts.items() if v not in (None, "", 0, False, [])})
 
 
-def _payload(form: ClueReport) -> dict[str, Any]:
-    """What enters the history: the report without who made it, and numbers as text (the chain knows no fractions)."""
-    return plain_payload(form.model_dump(mode="json", exclude=set(IDENTITY)))
+def _stand(
+    working: Working, engine: Engine, setting: Setting, piece: Piece, birth: Birth, by: tuple[Actor, str]
+) -> None:
+    """Write down the case, the rows that belong to it, its clocks and its notices."""
+    unknown = set(birth.columns) - COLUMNS - {"reporter_org"}
+    if unknown:
+        raise ValueError(f"a birth of {engine.case_type.code} names unknown columns {sorted(unknown)}")
+    working.open(piece, by[0], by[1], plain_payload(birth.payload))
+    for table, row in birth.rows:
+        working.sheaf.insert(table, case_id=piece.id, **row)
+    begin(working, engine, setting, piece)
 
 
-def plain_payload(value: Any) -> Any:
-    """A payload the chain accepts: fractions become text."""
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, dict):
-        return {str(k): plain_payload(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain_payload(v) for v in value]
-    return value
+def begin(working: Working, engine: Engine, setting: Setting, piece: Piece) -> None:
+    """Start the clocks of the opening state and write its notices."""
+    timing = Timing(working.sheaf, setting.pack, setting.calendar, working.now, lambda _: [])
+    for clock in engine.opened(piece):
+        start_clock(timing, piece, clock)
+    note_next_due(piece)
+    piece.holder = holder_of(piece, engine.states[piece.state].holder)
+    working.hold_by(piece)
+    for name in engine.case_type.opening.then:
+        effect = read_effect(name)
+        recipient = {"reporter": piece.reporter_org or "reporter", "station": piece.station}.get(
+            effect.arg, piece.assignee
+        )
+        # A case that begins with the reporter (still dissuading) is not yet the station's.
+        if recipient and (effect.arg != "station" or piece.holder == piece.station):
+            event = f"{piece.case_type}.open"
+            write_notice(working.sheaf, piece, Letter(recipient, event, effect.on_arrival), setting.pack, working.now)
 
 
-def _identity(working: Working, piece: Piece, form: ClueReport, code: str) -> None:
+def birth_of(engine: Engine, asked: Founding) -> Birth | Refusal:
+    """The case a form opens on its own, or the refusal."""
+    founded = engine.case_type.opening.founded
+    try:
+        opener(engine, asked.actor)
+        if founded is None:
+            raise NotAllowed(f"{engine.case_type.label}不能单独提交")
+        return founded(asked)
+    except Refusal as refusal:
+        return refusal
+
+
+def keep_apart(working: Working, piece: Piece, form: Form, actor: Actor) -> str:
+    """What a report brings that is kept apart from the case: a dissuasion record and the reporter's identity; answers
+    the query code, empty where the case keeps no reporter."""
+    if not isinstance(form, ClueReport):
+        return ""
+    if form.dissuasion is not None:
+        record_dissuasion(working, piece, form.dissuasion, actor)
+    return _keep_identity(working, piece, form)
+
+
+def _keep_identity(working: Working, piece: Piece, form: ClueReport) -> str:
+    """Who reported, in a table of its own; answers the query code, which is told once."""
+    code = new_code()
     working.sheaf.insert(
         "reporter",
         case_id=piece.id,
@@ -152,6 +174,18 @@ def _identity(working: Working, piece: Piece, form: ClueReport, code: str) -> No
         code_hash=code_hash(piece.id, code),
         created_at=working.now,
     )
+    return code
+
+
+def plain_payload(value: Any) -> Any:
+    """A payload the chain accepts: fractions become text."""
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, dict):
+        return {str(k): plain_payload(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_payload(v) for v in value]
+    return value
 
 
 def record_dissuasion(working: Working, piece: Piece, form: Dissuasion, actor: Actor) -> None:
@@ -169,64 +203,3 @@ def record_dissuasion(working: Working, piece: Piece, form: Dissuasion, actor: A
         recorded_by=actor.id,
         recorded_at=working.now,
     )
-
-
-def new_assignment(
-    working: Working, engine: Engine, setting: Setting, parent: Piece, task: Task, actor: Actor
-) -> Piece:
-    """A department's task is opened under its clue; its number continues the clue's."""
-    organisation = setting.pack.organisation(task.org)
-    siblings = [c for c in parent.children or () if c.duty is not None]
-    ordinal = len(siblings) + 1
-    facts = {"ordinal": ordinal, "reason": task.reason, "final": task.final, "round": task.round}
-    piece = Piece(
-        id=new_id(),
-        number=f"{parent.number}-{engine.case_type.number_mark}{ordinal:02d}",
-        case_type=engine.case_type.code,
-        state=engine.case_type.opening.states[0],
-        version=0,
-        head_hash="",
-        pack_id=parent.pack_id,
-        parent_id=parent.id,
-        station=parent.station,
-        assignee=task.org,
-        duty=task.duty,
-        lead=parent.lead,
-        community=parent.community,
-        street=parent.street,
-        place=parent.place,
-        matter=parent.matter,
-        severity=parent.severity,
-        emergency=parent.emergency,
-        sealed=parent.sealed and organisation is not None and organisation.kind == "police",
-        summary=parent.summary,
-        found_on=parent.found_on,
-        opened_at=working.now,
-        updated_at=working.now,
-        facts=engine.read_facts({k: v for k, v in facts.items() if v not in (None, "", 0, False, [])}),
-    )
-    role = "router" if "router" in actor.roles else "operator"
-    working.open(piece, actor, role, {"org": task.org, "duty": task.duty, "reason": task.reason})
-    if parent.children is None:
-        parent.children = []
-    parent.children.append(piece)
-    piece.parent = parent
-    _begin(working, engine, setting, piece)
-    return piece
-
-
-def _begin(working: Working, engine: Engine, setting: Setting, piece: Piece) -> None:
-    """Start the clocks of the opening state and write its notices."""
-    for clock in engine.opened(piece):
-        start_clock(working.sheaf, piece, clock, setting.pack, setting.calendar, working.now)
-    note_next_due(piece)
-    piece.holder = holder_of(piece, engine.states[piece.state].holder)
-    for name in engine.case_type.opening.then:
-        effect = read_effect(name)
-        recipient = {"reporter": piece.reporter_org or "reporter", "station": piece.station}.get(
-            effect.arg, piece.assignee
-        )
-        # A case that begins with the reporter (still dissuading) is not yet the station's.
-        if recipient and (effect.arg != "station" or piece.holder == piece.station):
-            event = f"{piece.case_type}.open"
-            write_notice(working.sheaf, piece, event, (recipient, effect.on_arrival), setting.pack, working.now)

@@ -7,15 +7,18 @@ live here: sending (the delivery flow) and what a caller may read (rules of visi
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from cases.engine import Outcome
 from cases.grammar import Effect
 from cases.ids import new_id
+from cases.machines.clock_steps import Rung
 from cases.packs.schema import Pack
 from cases.piece import Piece
-from cases.rules.visibility import next_due_for, public_state, spoken, state_for
+from cases.rules.visibility import may_hear_of, next_due_for, public_state, spoken, state_for
 from cases.store.sheaf import Sheaf
 
 REPORTER = "reporter"
@@ -28,7 +31,10 @@ def addressees(who: str, outcome: Outcome, pack: Pack) -> tuple[str, ...]:
         return tuple(dict.fromkeys(r for name in outcome.form.tell for r in _named(name, piece, pack)))  # type: ignore[attr-defined]
     if who == REPORTER:
         return (piece.reporter_org or REPORTER,)
-    code = {"station": piece.station, "assignee": piece.assignee, "lead": piece.lead}.get(who)
+    if who == "parties":
+        return tuple(dict.fromkeys(org for org in (piece.assignee, piece.station) if org))
+    held = {"station": piece.station, "assignee": piece.assignee, "lead": piece.lead, "holder": piece.holder}
+    code = held.get(who)
     return (code,) if code else ()
 
 
@@ -47,15 +53,38 @@ def _named(name: str, piece: Piece, pack: Pack) -> tuple[str, ...]:
 def tell(sheaf: Sheaf, effect: Effect, outcome: Outcome, pack: Pack, now: datetime) -> None:
     """Write a notice for each recipient of the effect."""
     for recipient in addressees(effect.arg, outcome, pack):
-        event = f"{outcome.piece.case_type}.{outcome.step.does}"
-        write_notice(sheaf, outcome.piece, event, (recipient, effect.on_arrival), pack, now)
+        letter = Letter(
+            recipient, f"{outcome.piece.case_type}.{outcome.step.does}", effect.on_arrival, rung_of(outcome)
+        )
+        write_notice(sheaf, outcome.piece, letter, pack, now)
 
 
-def write_notice(sheaf: Sheaf, piece: Piece, event: str, to: tuple[str, str | None], pack: Pack, now: datetime) -> None:
-    """One notice about what has just been done to a case; ``to`` is the recipient and the verb its arrival takes."""
-    recipient, on_arrival = to
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """To whom a notice goes, of which event, the verb its arrival takes, and the rung of a ladder it is about."""
+
+    recipient: str
+    event: str
+    on_arrival: str | None = None
+    rung: Mapping[str, Any] | None = None
+
+
+def rung_of(outcome: Outcome) -> Mapping[str, Any] | None:
+    """What a reminder says of its clock: when it was due and when this rung was reached, however late it is told."""
+    form = outcome.form
+    if not isinstance(form, Rung):
+        return None
+    told = form.model_dump(mode="json", include={"clock", "n", "level", "due_at", "reached_at"})
+    return {"deed": outcome.step.does, **told}
+
+
+def write_notice(sheaf: Sheaf, piece: Piece, letter: Letter, pack: Pack, now: datetime) -> None:
+    """One notice about what has just been done to a case."""
+    recipient, event, on_arrival = letter.recipient, letter.event, letter.on_arrival
     personal = recipient in {REPORTER, piece.reporter_org} and piece.assignee is None
     content = reporter_content(piece, pack) if personal else office_content(piece, recipient, pack)
+    if letter.rung and not personal and may_hear_of(piece, letter.rung["clock"], kind_of(pack, recipient)):
+        content["deadline"] = letter.rung
     body = {"type": event, "timestamp": now.isoformat(), "data": content}
     sheaf.insert(
         "notice",
@@ -74,6 +103,12 @@ def write_notice(sheaf: Sheaf, piece: Piece, event: str, to: tuple[str, str | No
     )
 
 
+def kind_of(pack: Pack, recipient: str) -> str:
+    """The kind of organisation a recipient is; empty for a person."""
+    organisation = pack.organisation(recipient)
+    return organisation.kind if organisation else ""
+
+
 def reporter_content(piece: Piece, pack: Pack) -> dict[str, Any]:
     """What the reporter is told: receipt number, step and answer in plain words."""
     return {
@@ -84,6 +119,7 @@ def reporter_content(piece: Piece, pack: Pack) -> dict[str, Any]:
         "words": spoken(piece, pack),
         "answer": piece.facts.get("answer", "") if not piece.sealed else _sealed_answer(piece, pack),
         "request": piece.facts.get("asked_more", "") if piece.state == "incomplete" else "",
+        "delay": piece.facts.get("delay", "") if piece.is_open else "",
         "decision": piece.facts.get("decision", "") if _may_be_told(piece) else "",
         "channel": piece.facts.get("channel", "") if _may_be_told(piece) else "",
     }
@@ -100,8 +136,7 @@ def _sealed_answer(piece: Piece, pack: Pack) -> str:
 
 def office_content(piece: Piece, recipient: str, pack: Pack) -> dict[str, Any]:
     """What an organisation is told: identifiers, matter, place by name, the next due moment; the rest is read."""
-    organisation = pack.organisation(recipient)
-    kind = organisation.kind if organisation else ""
+    kind = kind_of(pack, recipient)
     due = next_due_for(piece, kind)
     community = pack.communities.get(piece.community or "")
     matter = pack.matter(piece.matter or "")

@@ -1,133 +1,157 @@
 """Starting and stopping the clocks of a case (时限起止): which limit, from when, until when, and when to look again.
 
-A clock row freezes the limit, the pack and the calendar it was computed from. What does not live here: counting
-(rules) and what happens when a rung is reached (sweeping).
+A clock row freezes the limit, the office hours, the pack and the calendar it was computed from. What does not live
+here: counting (rules), what moves a running clock (adjusting) and what happens when a rung is reached (sweeping).
 """
 
 from __future__ import annotations
 
-import json
-from datetime import date, datetime, time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from functools import lru_cache
 
+from sqlalchemy import Connection
+
+from cases.desk.working import Working
 from cases.engine import Outcome
 from cases.grammar import Clock
 from cases.ids import new_id
-from cases.packs.schema import Limit, Pack, Rung
+from cases.packs.schema import Pack, Rung
 from cases.piece import Piece
 from cases.ports import BEIJING
-from cases.rules.calendar import Calendar
-from cases.rules.counting import due, later
-from cases.rules.spans import parse_rule, span_of
-from cases.rules.worktime import WORKING_UNITS, moment_at_share, sla_start
-from cases.store.sheaf import Sheaf
+from cases.rules.calendar import Calendar, windows_of
+from cases.rules.terms import GIVEN, Term, rung_at, start_of, written
+from cases.store.dues import RunningClock, running_clocks
+from cases.store.sheaf import CHANGED, Sheaf
 
 DAY_ENDS = time(23, 59, 59)
 
 
-def start_clock(sheaf: Sheaf, piece: Piece, clock: Clock, pack: Pack, calendar: Calendar, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What the clocks of one case are started and moved with: where rows go, the pack, the days, the moment, and how
+    to get at the clocks that run already."""
+
+    sheaf: Sheaf
+    pack: Pack
+    calendar: Calendar
+    now: datetime
+    running: Callable[[str], list[RunningClock]]
+
+    def calendar_of(self, hours: str) -> Calendar:
+        """The calendar with these office hours."""
+        return with_hours(self.calendar, hours)
+
+
+@lru_cache(maxsize=64)
+def with_hours(calendar: Calendar, hours: str) -> Calendar:
+    """The same days with other office hours; blank hours leave the calendar as it is."""
+    return calendar.with_hours(windows_of(hours)) if hours else calendar
+
+
+def running(connection: Connection, working: Working, case_id: str) -> list[RunningClock]:
+    """The running clocks of a case as they stand after what this unit has written down so far."""
+    sheaf = working.sheaf
+    found = [] if case_id in working.fresh else running_clocks(connection, case_id)
+    gone = {code for _, case, code in sheaf.updates.get("deadline_stop", ()) if case == case_id}
+    found = [clock for clock in found if clock.code not in gone]
+    stopped = {place for place, _ in sheaf.stops}
+    for place, row in enumerate(sheaf.inserts.get("deadline", ())):
+        if row["case_id"] == case_id and place not in stopped:
+            found.append(RunningClock(**{name: row[name] for name in RunningClock.__slots__}))
+    changed = {row[-3]: row[:-3] for row in sheaf.updates.get("deadline_change", ())}
+    return [
+        replace(clock, **dict(zip(CHANGED, changed[clock.id], strict=True))) if clock.id in changed else clock
+        for clock in found
+    ]
+
+
+def start_clock(timing: Timing, piece: Piece, clock: Clock) -> None:
     """Write the row of a clock that starts now; a clock the pack gives no limit is not started."""
+    pack = timing.pack
     limit = pack.clock_limit(piece.case_type, clock.code, pack.matter(piece.matter or ""), piece.emergency)
     if limit is None:
         piece.clocks = {c: d for c, d in piece.clocks.items() if c != clock.code}
         return
-    start = _start(limit, calendar, now)
-    span = span_of(limit.amount, limit.unit, limit.rolls)
-    counted = due(start, span, calendar)
-    _write(
-        sheaf,
-        piece,
-        clock,
-        pack,
-        calendar,
-        Running(limit.code, limit.amount, limit.unit, start, counted.at, counted.provisional),
-    )
+    hours = pack.hours_of(piece.holder)
+    start = start_of(limit, timing.calendar_of(hours), timing.now)
+    _write(timing, piece, clock, Term(limit.code, limit.amount, limit.unit, limit.rolls, start), hours)
 
 
-def start_given(
-    sheaf: Sheaf, piece: Piece, clock: Clock, pack: Pack, calendar: Calendar, span: tuple[datetime, date]
-) -> None:
+def start_given(timing: Timing, piece: Piece, clock: Clock, last: datetime) -> None:
     """Write the row of a clock whose last day was set by hand, such as the term of an order to rectify."""
-    now, last = span
-    end = datetime.combine(last, DAY_ENDS, BEIJING)
-    days = (last - now.astimezone(BEIJING).date()).days
-    running = Running("given", days, "d", now, end, not calendar.knows(last))
-    _write(sheaf, piece, clock, pack, calendar, running)
+    days = (last.astimezone(BEIJING).date() - timing.now.astimezone(BEIJING).date()).days
+    hours = timing.pack.hours_of(piece.holder)
+    _write(timing, piece, clock, Term(GIVEN, max(days, 1), "d", False, timing.now), hours)
 
 
-class Running:
-    """A clock about to run: its limit, start and end."""
-
-    __slots__ = ("amount", "due_at", "limit", "provisional", "started", "unit")
-
-    def __init__(
-        self, limit: str, amount: int, unit: str, started: datetime, due_at: datetime, provisional: bool
-    ) -> None:
-        self.limit, self.amount, self.unit = limit, amount, unit
-        self.started, self.due_at, self.provisional = started, due_at, provisional
-
-
-def _start(limit: Limit, calendar: Calendar, now: datetime) -> datetime:
-    """A service limit starts in office hours (CR11); a statutory one starts at receipt."""
-    return sla_start(now, calendar) if not limit.law and limit.unit in WORKING_UNITS else now
-
-
-def _write(sheaf: Sheaf, piece: Piece, clock: Clock, pack: Pack, calendar: Calendar, run: Running) -> None:
-    rungs = pack.rungs(clock.code, piece.emergency)
-    first = rung_at(rungs, 0, run.started, run.due_at, run.unit, calendar) if rungs else None
-    if clock.lapse and (first is None or run.due_at < first):
-        first = run.due_at
-    piece.clocks = {**piece.clocks, clock.code: run.due_at.isoformat()}
-    sheaf.insert(
+def _write(timing: Timing, piece: Piece, clock: Clock, term: Term, hours: str) -> None:
+    calendar = timing.calendar_of(hours)
+    ends = term.ends(calendar)
+    rungs = rungs_of(timing.pack, piece, clock.code)
+    piece.clocks = {**piece.clocks, clock.code: ends.at.isoformat()}
+    timing.sheaf.insert(
         "deadline",
         id=new_id(),
         case_id=piece.id,
         code=clock.code,
-        limit_code=run.limit,
-        amount=run.amount,
-        unit=run.unit,
-        started_at=run.started,
-        due_at=run.due_at,
-        next_at=first,
+        limit_code=term.limit,
+        amount=term.amount,
+        unit=term.unit,
+        rolls=term.rolls,
+        extra=0,
+        extensions=0,
+        started_at=term.started,
+        due_at=ends.at,
+        next_at=next_look(rungs, 0, term, ends.at, calendar, lapses=clock.lapse is not None),
         rung=0,
         stopped_at=None,
-        provisional=run.provisional,
-        basis=json.dumps({"limit": run.limit}, ensure_ascii=False),
+        stood=written(()),
+        stands_since=None,
+        stands_until=None,
+        ground="",
+        provisional=ends.provisional,
+        hours=hours,
         pack_id=piece.pack_id,
         calendar=calendar.version,
     )
 
 
-def rung_at(
-    rungs: tuple[Rung, ...], n: int, started: datetime, due_at: datetime, unit: str, calendar: Calendar
+def rungs_of(pack: Pack, piece: Piece, code: str) -> tuple[Rung, ...]:
+    """The ladder of a clock of this case."""
+    return pack.rungs(piece.case_type, code, piece.matter or "", piece.severity, piece.emergency)
+
+
+def next_look(
+    rungs: tuple[Rung, ...], n: int, term: Term, due_at: datetime, calendar: Calendar, *, lapses: bool
 ) -> datetime | None:
-    """When the n-th rung (from 0) of a ladder is reached; None past the last."""
-    if n >= len(rungs):
-        return None
-    at = rungs[n].at
-    if at.endswith("%"):
-        return moment_at_share(started, due_at, int(at[:-1]) / 100, unit, calendar)
-    _, _, offset = at.partition("+")
-    return later(due_at, parse_rule(offset), calendar) if offset else due_at
+    """When a clock is looked at next: at its n-th rung, and where it takes a step of its own also when it runs out."""
+    rung = rung_at(rungs, n, term, due_at, calendar)
+    if lapses and (rung is None or due_at < rung):
+        return due_at
+    return rung
 
 
-def time_step(sheaf: Sheaf, outcome: Outcome, pack: Pack, calendar: Calendar, now: datetime) -> None:
+def time_step(timing: Timing, outcome: Outcome) -> None:
     """Stop and start the clocks a step stops and starts, and note the nearest due moment on the case."""
-    piece = outcome.piece
-    for clock in outcome.stops:
-        sheaf.stop_clock(piece.id, clock.code, now)
-    for clock in outcome.starts:
+    piece, turns = outcome.piece, outcome.turns
+    for clock in turns.stops:
+        timing.sheaf.stop_clock(piece.id, clock.code, timing.now)
+    for clock in turns.starts:
         if clock.given:
-            start_given(sheaf, piece, clock, pack, calendar, (now, getattr(outcome.form, clock.given)))
+            last = datetime.combine(getattr(outcome.form, clock.given), DAY_ENDS, BEIJING)
+            start_given(timing, piece, clock, last)
         else:
-            start_clock(sheaf, piece, clock, pack, calendar, now)
+            start_clock(timing, piece, clock)
     note_next_due(piece)
     if not piece.is_open and piece.closed_at is None:
-        piece.closed_at = now
+        piece.closed_at = timing.now
     elif piece.is_open:
         piece.closed_at = None
 
 
 def note_next_due(piece: Piece) -> None:
-    """The nearest due moment among the running clocks."""
+    """The nearest due moment among the clocks that run; one that stands still has none."""
     moments = [datetime.fromisoformat(d) for d in piece.clocks.values() if d]
     piece.next_due = min(moments, default=None)

@@ -32,6 +32,7 @@ class Mark:
     stops: int
     pieces: list[tuple[Piece, Piece]]
     fresh: frozenset[str]
+    holders: dict[str, str | None]
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Working:
     pieces: dict[str, Piece] = field(default_factory=dict)
     read_at: dict[str, int] = field(default_factory=dict)
     fresh: dict[str, Piece] = field(default_factory=dict)
+    holders: dict[str, str | None] = field(default_factory=dict)
     sheaf: Sheaf = field(default_factory=Sheaf)
 
     def hold(self, pieces: Iterable[Piece]) -> None:
@@ -51,12 +53,14 @@ class Working:
             if piece.id not in self.pieces:
                 self.pieces[piece.id] = piece
                 self.read_at[piece.id] = piece.version
+                self.holders[piece.id] = piece.holder
 
     def renew(self, pieces: Iterable[Piece]) -> None:
         """Take cases in as they stand now, over what was loaded before."""
         for piece in pieces:
             self.pieces[piece.id] = piece
             self.read_at[piece.id] = piece.version
+            self.holders[piece.id] = piece.holder
 
     def family(self) -> None:
         """Tie loaded children to loaded parents."""
@@ -77,6 +81,7 @@ class Working:
             len(self.sheaf.stops),
             [(piece, copy.copy(piece)) for piece in touched],
             frozenset(self.fresh),
+            dict(self.holders),
         )
 
     def back_to(self, mark: Mark) -> None:
@@ -85,6 +90,8 @@ class Working:
             for name in list(rows):
                 del rows[name][kept.get(name, 0) :]
         self.fresh = {i: p for i, p in self.fresh.items() if i in mark.fresh}
+        self.holders = dict(mark.holders)
+        del self.sheaf.stops[mark.stops :]
         for piece, before in mark.pieces:
             for name in _FIELDS:
                 setattr(piece, name, getattr(before, name))
@@ -99,6 +106,14 @@ class Working:
     def write_down(self, outcome: Outcome, actor: Actor, payload: dict[str, Any]) -> None:
         """Write the entry of a decided step; history is written from the outcome, never read back from the row."""
         self._enter(outcome.piece, actor, outcome.role.code, outcome.step.does, outcome.from_state, payload)
+        self.hold_by(outcome.piece)
+
+    def hold_by(self, piece: Piece) -> None:
+        """Write down in whose hands the case now is, if that has changed; called once for each entry."""
+        if piece.id in self.holders and self.holders[piece.id] == piece.holder:
+            return
+        self.holders[piece.id] = piece.holder
+        self.sheaf.insert("holding", case_id=piece.id, seq=piece.version, holder=piece.holder, at=self.now)
 
     def _enter(
         self, piece: Piece, actor: Actor, role: str, verb: str, from_state: str, payload: dict[str, Any]

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from cases.machines.assignment import ASSIGNMENT
 from cases.machines.clue import CLUE
+from cases.machines.supervision import SUPERVISION
 
-CASE_TYPES = (CLUE, ASSIGNMENT)
+CASE_TYPES = (CLUE, ASSIGNMENT, SUPERVISION)

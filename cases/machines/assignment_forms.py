@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict
 
 from cases.grammar import Form
-from cases.machines.clue_forms import TEXT
+from cases.machines.moments import TEXT
 
 
 class Task(Form):
@@ -108,6 +108,18 @@ class Result(Form):
     after_photo: str = Field(default="", title="处置后照片", max_length=200)
 
 
+class Urge(Form):
+    """催办: what the workstation asks the department to hurry with."""
+
+    text: str = Field(title="催办内容", min_length=1, max_length=TEXT)
+
+
+class UrgeReply(Form):
+    """催办答复: how things stand."""
+
+    text: str = Field(title="答复", min_length=1, max_length=TEXT)
+
+
 class AssignmentFacts(TypedDict, total=False):
     """What only an assignment knows. A fact that is absent has its empty value."""
 
@@ -134,3 +146,7 @@ class AssignmentFacts(TypedDict, total=False):
     before_photo: str
     after_photo: str
     overdue: list[str]
+    extended: dict[str, int]
+    delay: str
+    deemed: bool
+    extension_asked: dict[str, Any]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from cases.grammar import Question
+from cases.machines.clock_steps import extended
 
 Patch = dict[str, Any]
 
@@ -25,6 +26,34 @@ def signed(q: Question) -> Patch:
         "signed_at": at,
         "delivered": q.piece.facts.get("delivered") or at,
     }
+
+
+def deemed(q: Question) -> Patch:
+    """It arrived and nobody signed in time: it counts as signed for, as the department's delay (视为签收)."""
+    late = list(q.piece.facts.get("overdue", []))
+    return {
+        "deemed": True,
+        "signed_at": q.now.isoformat(),
+        "overdue": late if "sign_for" in late else [*late, "sign_for"],
+        "level": max(q.piece.level, 1),
+    }
+
+
+def extension_asked(q: Question) -> Patch:
+    """Which clock, by how much, why, and who asks (延期申请)."""
+    return {
+        "extension_asked": {"clock": q.form.clock, "amount": q.form.amount, "reason": q.form.reason, "by": q.actor.id}
+    }
+
+
+def extension_granted(q: Question) -> Patch:
+    """The extension stands; how often each clock was extended is counted."""
+    return {**extended(q), "extension_asked": {}}
+
+
+def extension_refused(q: Question) -> Patch:
+    """The extension was refused."""
+    return {"extension_asked": {}, "ruling": q.form.reason}
 
 
 def return_asked(q: Question) -> Patch:

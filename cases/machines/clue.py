@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from cases.grammar import STAY, CaseType, Clock, Opening, Plain, State, Step
 from cases.machines import clue_sets as sets
+from cases.machines.clock_steps import STANDING_VERBS, clock_steps, standing_steps
 from cases.machines.clock_steps import VERBS as CLOCK_VERBS
-from cases.machines.clock_steps import clock_steps
+from cases.machines.clue_births import clue_of
 from cases.machines.clue_forms import (
     Acceptance,
     AskMore,
@@ -51,6 +52,7 @@ from cases.rules.closing import (
 from cases.rules.dispatching import one_competent_lead
 from cases.rules.dissuasion import dissuaded_first, dissuasion_failed, matter_known
 from cases.rules.returns import carried_by_lead
+from cases.rules.standing import approver_fits
 
 
 class S:
@@ -77,6 +79,9 @@ class S:
 
 
 WITH_DEPARTMENTS = (S.DISPATCHED, S.SIGNED_FOR, S.RETURN_ASKED, S.RETURN_RULING)
+TIMED = (
+    S.REPORTED, S.INCOMPLETE, S.ACCEPTED, *WITH_DEPARTMENTS, S.HANDLED, S.FED_BACK, S.CONFIRMING, S.DISSATISFIED, S.REOPENED,
+)  # fmt: skip
 DESK = (OPERATOR, STATION_HEAD)
 TELL = ("tell:reporter",)
 TELL_ALL = ("tell:reporter", "followers:answer")
@@ -144,11 +149,12 @@ STEPS = (
     Step((REPORTER, *DESK), "reopen",            S.CLOSED,                     S.REOPENED,      Redo,           (reworks_left,),                     TELL, sets.reworked),
     Step(TIMEKEEPER,       "archive",            S.CLOSED,                     S.ARCHIVED,      Plain,          (),                                  ()),
     *erasure_steps((S.DECLINED, S.REDIRECTED, S.CLOSED, S.MERGED, S.ARCHIVED)),
-    *clock_steps((S.REPORTED, S.INCOMPLETE, S.ACCEPTED, *WITH_DEPARTMENTS, S.HANDLED, S.FED_BACK, S.CONFIRMING, S.DISSATISFIED, S.REOPENED)),
+    *clock_steps(TIMED),
+    *standing_steps(TIMED, (STATION_HEAD, CARRIED), needs=(carried_by_lead, approver_fits)),
 )
 
 CLOCKS = (
-    Clock("acceptance",   (S.REPORTED,)),
+    Clock("acceptance",   (S.REPORTED,), stands=(S.INCOMPLETE,), ground="supplement"),
     Clock("supplement",   (S.INCOMPLETE,), lapse="lapse"),
     Clock("dispatch",     (S.ACCEPTED,)),
     Clock("redo",         (S.REOPENED,)),
@@ -171,7 +177,7 @@ VERBS = {
     "call_back": ("回访", "Call back"),
     "confirm": ("确认解决", "Confirm"), "not_solved": ("反映未解决", "Not solved"), "close": ("结案", "Close"), "rework": ("重办", "Rework"),
     "explain": ("解释结案", "Close with explanation"), "reopen": ("重新打开", "Reopen"), "archive": ("归档", "Archive"),
-    **CLOCK_VERBS, **ERASURE_VERBS,
+    **CLOCK_VERBS, **STANDING_VERBS, **ERASURE_VERBS,
 }
 # fmt: on
 
@@ -182,7 +188,9 @@ CLUE = CaseType(
     states=STATES,
     steps=STEPS,
     clocks=CLOCKS,
-    opening=Opening((REPORTER, *DESK), (S.REPORTED, S.DISSUADING), ClueReport, ("tell:reporter", "tell:station")),
+    opening=Opening(
+        (REPORTER, *DESK), (S.REPORTED, S.DISSUADING), ClueReport, ("tell:reporter", "tell:station"), founded=clue_of
+    ),
     facts=ClueFacts,
     verbs=VERBS,
     number_mark="XS",

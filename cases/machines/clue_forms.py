@@ -5,31 +5,13 @@ What does not live here: the steps (clue) and the guards (rules).
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict
 
 from cases.grammar import Form
-from cases.ports import BEIJING
-
-TEXT = 4000
-"""Longest text of one field, in characters; a report's own description may be longer."""
-
-
-FIRST_YEAR, LAST_YEAR = 1949, 2200
-
-
-def _moment(value: datetime) -> datetime:
-    """Local time where no zone is given; years far away would not fit the calendar."""
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise ValueError("年份不正确")
-    return value.replace(tzinfo=BEIJING) if value.tzinfo is None else value
-
-
-Moment = Annotated[datetime, AfterValidator(_moment)]
-"""A moment as people write it; without a zone it is local time."""
+from cases.machines.moments import TEXT, Moment
 
 
 class Dissuasion(Form):
@@ -227,3 +209,5 @@ class ClueFacts(TypedDict, total=False):
     dissatisfied: str
     rework: int
     overdue: list[str]
+    extended: dict[str, int]
+    delay: str

@@ -12,6 +12,21 @@ OPERATOR = Role("operator", "工作站受理岗", "Workstation operator", binds=
 STATION_HEAD = Role("station_head", "工作站站长", "Head of the workstation", binds="station")
 DEPT_OFFICER = Role("dept_officer", "部门承办人", "Department officer", binds="assignee")
 DEPT_HEAD = Role("dept_head", "部门负责人", "Head of the department", binds="assignee")
+SUPERVISOR = Role("supervisor", "督办岗", "Supervisor")
+ISSUERS = (
+    Role("supervisor", "签发单位督办岗", "Supervisor of the issuer", binds="station"),
+    STATION_HEAD,
+)
+"""Who acts for the organisation that issued an order."""
+
+UNIT = (
+    DEPT_OFFICER,
+    DEPT_HEAD,
+    Role("operator", "被督办工作站受理岗", "Operator of the supervised workstation", binds="assignee"),
+    Role("station_head", "被督办工作站站长", "Head of the supervised workstation", binds="assignee"),
+)
+"""Who acts for the supervised unit, be it a department or a workstation."""
+
 ARCHIVIST = Role("archivist", "档案员", "Archivist", binds="station")
 
 ROUTER = Role("router", "系统派遣", "Router", inside=True)
@@ -27,6 +42,7 @@ ROLES = {
         STATION_HEAD,
         DEPT_OFFICER,
         DEPT_HEAD,
+        SUPERVISOR,
         ARCHIVIST,
         ROUTER,
         COURIER,
@@ -35,7 +51,7 @@ ROLES = {
     )
 }
 
-DESK_ROLES = frozenset({"mediator", "supervisor", "auditor", "admin"})
+DESK_ROLES = frozenset({"mediator", "auditor", "admin"})
 """Roles an account may hold that no step of a case type asks for yet."""
 
 

@@ -6,7 +6,17 @@ does not live here: queries (store) and meaning (grammar, machines).
 
 from __future__ import annotations
 
-from cases.models.cases import CalendarYear, CaseFile, CheckpointRow, Deadline, Entry, EntryPayload, PackVersion
+from cases.models.cases import (
+    CalendarYear,
+    CaseFile,
+    CheckpointRow,
+    Deadline,
+    DeadlineChange,
+    Entry,
+    EntryPayload,
+    Holding,
+    PackVersion,
+)
 from cases.models.columns import Instant
 from cases.models.outbox import Attempt, Endpoint, Notice
 from cases.models.papers import Attachment, DissuasionRecord, ForeignReference, IdempotencyRecord, Serial, SimulatedTime
@@ -25,11 +35,13 @@ __all__ = [
     "CaseFile",
     "CheckpointRow",
     "Deadline",
+    "DeadlineChange",
     "DissuasionRecord",
     "Endpoint",
     "Entry",
     "EntryPayload",
     "ForeignReference",
+    "Holding",
     "IdempotencyRecord",
     "IdentityView",
     "Instant",

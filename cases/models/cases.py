@@ -124,7 +124,12 @@ class EntryPayload(SQLModel, table=True):
 
 
 class Deadline(SQLModel, table=True):
-    """时限: one running or stopped clock of a case, with what it was computed from."""
+    """时限: one running or stopped clock of a case, with what it was computed from.
+
+    ``extra`` was added by ``extensions`` extensions, in ``unit``; ``stood`` are the stands that are over (JSON);
+    ``stands_since`` is set while it stands still, at the longest until ``stands_until``. ``hours`` are the office hours
+    it is counted in. What moved it is in ``deadline_change``.
+    """
 
     __tablename__ = "deadline"
     __table_args__ = (
@@ -143,15 +148,58 @@ class Deadline(SQLModel, table=True):
     limit_code: str
     amount: int
     unit: str
+    rolls: bool = True
+    extra: int = 0
+    extensions: int = 0
     started_at: datetime = moment()
     due_at: datetime = moment()
     next_at: datetime | None = moment(nullable=True)
     rung: int = 0
     stopped_at: datetime | None = moment(nullable=True)
+    stood: str = prose(default="[]")
+    stands_since: datetime | None = moment(nullable=True)
+    stands_until: datetime | None = moment(nullable=True)
+    ground: str = ""
     provisional: bool = False
-    basis: str = prose()
+    hours: str = ""
     pack_id: int
     calendar: str = ""
+
+
+class DeadlineChange(SQLModel, table=True):
+    """时限变动: what moved a clock and by whose leave: a stand, its end, an extension, another limit or calendar.
+
+    ``kind`` is ``pause``, ``resume``, ``extend``, ``rebase`` or ``recount``.
+    """
+
+    __tablename__ = "deadline_change"
+    __table_args__ = (Index("deadline_change_of", "deadline_id", "at", "id"), Index("deadline_change_case", "case_id"))
+    id: str = Field(primary_key=True)
+    deadline_id: str = Field(foreign_key="deadline.id")
+    case_id: str = case_key()
+    at: datetime = moment()
+    kind: str
+    actor: str
+    ground: str = ""
+    document: str = prose()
+    reason: str = prose()
+    amount: int = 0
+    unit: str = ""
+    due_before: datetime = moment()
+    due_after: datetime = moment()
+    pack_id: int
+    calendar: str = ""
+
+
+class Holding(SQLModel, table=True):
+    """经手: since when a case has been in whose hands; the next row of the case ends it."""
+
+    __tablename__ = "holding"
+    __table_args__ = (Index("holding_holder", "holder", "at"),)
+    case_id: str = case_key(primary=True)
+    seq: int = Field(primary_key=True)
+    holder: str | None = None
+    at: datetime = moment()
 
 
 class CheckpointRow(SQLModel, table=True):

@@ -32,6 +32,9 @@ def contradictions(draft: Draft) -> Iterator[Finding]:
     for table in (tables.LIMITS, tables.SCREENING):
         yield from _unsaid_source(draft.lines(table))
     yield from _falling(draft.lines(tables.LADDER))
+    yield from _issuers(draft.lines(tables.LADDER))
+    yield from _endless(draft.lines(tables.GROUNDS))
+    yield from _office_hours(draft.lines(tables.ORGANISATIONS))
     yield from _ambiguous_names(draft.lines(tables.ORGANISATIONS))
     yield from _ambiguous_names(draft.lines(tables.COMMUNITIES))
     if not draft.illegible:  # an unreadable row may be the station that seems to be missing
@@ -100,15 +103,34 @@ def _unsaid_source(lines: Iterable[Placed]) -> Iterator[Finding]:
 
 
 def _falling(lines: Iterable[Placed]) -> Iterator[Finding]:
-    ladders: dict[tuple[str, str], list[Placed]] = {}
+    ladders: dict[tuple[str, ...], list[Placed]] = {}
     for one in lines:
-        ladders.setdefault((one.row.clock, one.row.emergency), []).append(one)
+        ladders.setdefault(one.row.ladder, []).append(one)
     for ladder in ladders.values():
         ladder.sort(key=lambda one: one.row.n)
         for lower, upper in pairwise(ladder):
             if _moment(upper.row.at) <= _moment(lower.row.at) or upper.row.level < lower.row.level:
                 wrong = f"{upper.row.at}(第{upper.row.level}级)不晚于前一级 {lower.row.at}(第{lower.row.level}级)"
                 yield Finding(upper.file, upper.line, "at", wrong, "时点逐级推后,等级不降")
+
+
+def _issuers(lines: Iterable[Placed]) -> Iterator[Finding]:
+    for one in lines:
+        if (one.row.deed == "supervise") != bool(one.row.issuer):
+            yield Finding(one.file, one.line, "issuer", "签发人与动作不配", "deed 为 supervise 时写明签发人,否则留空")
+
+
+def _endless(lines: Iterable[Placed]) -> Iterator[Finding]:
+    for one in lines:
+        if (one.row.effect == "pause") != bool(one.row.cap):
+            yield Finding(one.file, one.line, "cap", "停表没有上限,或不停表却有上限", "停表的写明最长期间,否则留空")
+
+
+def _office_hours(lines: Iterable[Placed]) -> Iterator[Finding]:
+    for one in lines:
+        edges = [edge for window in one.row.hours.split(";") if window for edge in window.split("-")]
+        if edges != sorted(set(edges)):
+            yield Finding(one.file, one.line, "hours", "办公时段前后颠倒或重叠", "依次排列的时段")
 
 
 def _moment(at: str) -> tuple[bool, int]:

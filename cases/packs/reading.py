@@ -24,7 +24,7 @@ from cases.packs.tables import READ_ELSEWHERE, TABLES, Table
 
 BUNDLED = Path(__file__).parent
 MANIFEST = "pack.toml"
-_FIELDS = {"name", "version", "title", "extends", "law_as_of", "area", "working_hours", "notes"}
+_FIELDS = {"name", "version", "title", "extends", "law_as_of", "area", "working_hours", "notes", "deems_signed"}
 _WINDOW = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -74,10 +74,12 @@ class Draft:
             area=Area(area.get("code", ""), area.get("name", ""), tuple(area.get("aliases", ()))),
             working_hours=tuple(self.manifest["working_hours"]),
             notes=tuple(self.manifest.get("notes", ())),
+            deems_signed=self.manifest.get("deems_signed", False),
             matters={row.code: row for row in listed["matters.csv"]},
             limits={row.code: row for row in listed["limits.csv"]},
             clocks=listed["clocks.csv"],
             ladder=listed["ladder.csv"],
+            grounds=listed["grounds.csv"],
             organisations={row.code: row for row in listed["organisations.csv"]},
             communities={row.code: row for row in listed["communities.csv"]},
             competences=listed["competences.csv"],
@@ -151,6 +153,12 @@ def _manifest_faults(draft: Draft) -> Iterable[Finding]:
     windows = manifest.get("working_hours")
     if not _in_order(windows):
         yield Finding(where, 0, "working_hours", "缺少、格式不对或前后颠倒", '依次排列的时段,如 ["09:00-12:00"]')
+    yield from _optional_faults(manifest, where)
+
+
+def _optional_faults(manifest: dict[str, Any], where: str) -> Iterable[Finding]:
+    if not isinstance(manifest.get("deems_signed", False), bool):
+        yield Finding(where, 0, "deems_signed", "不是 true 或 false", "到期未签收是否视为签收:true 或 false")
     if not isinstance(manifest.get("area", {}), dict):
         yield Finding(where, 0, "area", "不是一组字段", '{ code = "…", name = "…", aliases = [] }')
 

@@ -58,6 +58,7 @@ def _clocks(draft: Draft, limits: _Register) -> Iterator[Finding]:
         yield from _matter_pattern(draft, one)
     clocks = {one.row.clock for one in draft.lines(tables.CLOCKS)} | draft.illegible
     for one in draft.lines(tables.LADDER):
+        yield from _matter_pattern(draft, one) if one.row.matter != "*" else ()
         if one.row.clock != "*":
             yield from _known(one, "clock", (one.row.clock,), _Register(clocks, "计时", "clocks.csv 中已有的计时"))
 

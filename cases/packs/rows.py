@@ -21,6 +21,12 @@ DISSUADERS = ("property", "owners_committee", "community")
 TOLD = ("holder", "station_head", "street", "district", "leading_group")
 """Whom a rung of the ladder tells."""
 
+ISSUERS = ("station_head", "street", "district", "leading_group")
+"""Who may issue a supervision order (督办单)."""
+
+FAMILIES = ("station", "penalty", "police", "mediation")
+"""Families of limits that stand still on different grounds (reference 5.8)."""
+
 KINDS = (
     "district",
     "street",
@@ -116,7 +122,10 @@ class Limit:
     """期限: an amount in a unit, where it comes from, and what starts, lengthens or interrupts it.
 
     ``rolls``: a period ending on a day off ends on the next working day. A code such as ``V3`` or ``H5`` is also the
-    class a matter names in its ``limits``.
+    class a matter names in its ``limits``. ``extend`` says how far it may be extended: ``no``; ``once``, by at most its
+    own length; ``any``, as often and as far as those concerned agree; or a longest extension and how often, such as
+    ``30d*2``. ``family`` is the family of grounds on which it may stand still, blank for a limit that never does.
+    ``extension`` and ``not_counted`` are the words of the source.
     """
 
     code: str
@@ -127,7 +136,9 @@ class Limit:
     article: str
     start_event: str
     extension: str
+    extend: str
     not_counted: str
+    family: str
     rolls: bool
     basis: str
     confidence: str
@@ -153,21 +164,52 @@ class ClockRule:
 class Rung:
     """督办阶梯的一级: at a share of the limit (``80%``), at its end (``due``) or after it (``due+1wd``), tell whom.
 
-    ``deed`` is ``warn``, ``overdue`` or ``escalate``; a single ``quiet`` row says that the clock has no ladder.
+    A ladder is the rows with the same case type, clock, matter pattern, severity and emergency; the most specific one
+    counts, in that order. ``deed`` is ``warn``, ``overdue``, ``supervise`` (``issuer`` issues an order, 督办单)
+    or ``escalate``; a single ``quiet`` row says that the clock has no ladder.
     """
 
+    case_type: str
     clock: str
+    matter: str
+    severity: str
     emergency: str
     n: int
     at: str
     level: int
     deed: str
+    issuer: str
     tell: tuple[str, ...]
+
+    @property
+    def ladder(self) -> tuple[str, str, str, str, str]:
+        """Which ladder the rung belongs to."""
+        return self.case_type, self.clock, self.matter, self.severity, self.emergency
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """停表事由: for a family of limits, whether an event makes the clock stand still (``pause``) or not (``no``).
+
+    ``document`` is what must be shown, blank where none is asked; ``cap`` is the longest stand (a limit such as
+    ``30d``), after which the clock goes on by itself.
+    """
+
+    code: str
+    family: str
+    name: str
+    effect: str
+    document: str
+    cap: str
+    basis: str
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """机构: ``duties`` are what it is competent for, ``streets`` where (empty = the whole area).
+
+    ``hours`` are its own office hours (``09:00-12:00;13:30-17:30``), blank where it keeps the pack's.
 
     A street or town is itself an organisation of kind ``street``; its code is the street code used everywhere.
     ``sample`` marks a row that stands in for the customer's own.
@@ -181,6 +223,7 @@ class Organisation:
     streets: tuple[str, ...]
     duties: tuple[str, ...]
     phone: str
+    hours: str
     sample: bool
 
 

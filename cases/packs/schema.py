@@ -23,6 +23,7 @@ from cases.packs.rows import (
     Community,
     Competence,
     Duty,
+    Ground,
     Law,
     Limit,
     Matter,
@@ -40,6 +41,7 @@ __all__ = [
     "Community",
     "Competence",
     "Duty",
+    "Ground",
     "Law",
     "Limit",
     "Matter",
@@ -59,7 +61,8 @@ class Pack:
     """地区包: everything one city decides, in one version. Never changed after it was built.
 
     ``law_as_of`` is the day on which the keeper of the pack last compared it with the law in force.
-    ``working_hours`` are windows of a working day such as ``09:00-12:00``, in order.
+    ``working_hours`` are windows of a working day such as ``09:00-12:00``, in order. ``deems_signed`` says whether a
+    task that arrived and was not signed for in time counts as signed for (视为签收).
     """
 
     name: str
@@ -70,10 +73,12 @@ class Pack:
     area: Area
     working_hours: tuple[str, ...]
     notes: tuple[str, ...]
+    deems_signed: bool
     matters: dict[str, Matter]
     limits: dict[str, Limit]
     clocks: tuple[ClockRule, ...]
     ladder: tuple[Rung, ...]
+    grounds: tuple[Ground, ...]
     organisations: dict[str, Organisation]
     communities: dict[str, Community]
     competences: tuple[Competence, ...]
@@ -100,13 +105,34 @@ class Pack:
         """The limit that runs on a clock: most specific rule wins, the matter's classes are tried in order."""
         return self.limits.get(self._ruling_code((case_type, clock), matter, "yes" if emergency else "no"))
 
-    def rungs(self, clock: str, emergency: bool) -> tuple[Rung, ...]:
-        """The rungs (督办阶梯) of a clock in time order; a clock with rows of its own uses only those."""
-        urgency = "yes" if emergency else "no"
-        for key in ((clock, urgency), (clock, "*"), ("*", urgency), ("*", "*")):
-            if key in self._ladders:
-                return self._ladders[key]
-        return ()
+    def rungs(self, case_type: str, clock: str, matter: str, severity: int, emergency: bool) -> tuple[Rung, ...]:
+        """The rungs (督办阶梯) of a clock in time order: those of the most specific ladder that fits, and no others."""
+        key = (case_type, clock, matter, severity, emergency)
+        if key not in self._climbed:
+            self._climbed[key] = self._ladder_for(
+                case_type, clock, matter, (str(severity), "yes" if emergency else "no")
+            )
+        return self._climbed[key]
+
+    def _ladder_for(self, case_type: str, clock: str, matter: str, rest: tuple[str, str]) -> tuple[Rung, ...]:
+        best: tuple[tuple[bool, bool, int, bool, bool], tuple[Rung, ...]] | None = None
+        for (kind, code, pattern, severity, urgency), rungs in self._ladders.items():
+            fits = kind in ("*", case_type) and code in ("*", clock) and matches(pattern, matter)
+            if not fits or severity not in ("*", rest[0]) or urgency not in ("*", rest[1]):
+                continue
+            rank = (code != "*", kind != "*", _specificity(pattern), severity != "*", urgency != "*")
+            if best is None or rank > best[0]:
+                best = rank, rungs
+        return best[1] if best else ()
+
+    def ground(self, code: str, family: str) -> Ground | None:
+        """What the pack says of a ground for standing still (停表事由) for a family of limits, or ``None``."""
+        return self._grounds.get((code, family))
+
+    def hours_of(self, organisation: str | None) -> str:
+        """The office hours an organisation keeps, its own or the pack's, as ``09:00-12:00,13:30-17:30``."""
+        found = self.organisations.get(organisation or "")
+        return (found.hours.replace(";", ",") if found else "") or ",".join(self.working_hours)
 
     def community_named(self, text: str) -> Community | None:
         """The community (小区) a text names: by name, by alias, or by either after the area's or its street's name.
@@ -244,10 +270,18 @@ class Pack:
         return {key: tuple(rules) for key, rules in by_clock.items()}
 
     @cached_property
-    def _ladders(self) -> dict[tuple[str, str], tuple[Rung, ...]]:
-        by_clock: dict[tuple[str, str], list[Rung]] = {}
+    def _grounds(self) -> dict[tuple[str, str], Ground]:
+        return {(ground.code, ground.family): ground for ground in self.grounds}
+
+    @cached_property
+    def _climbed(self) -> dict[tuple[str, str, str, int, bool], tuple[Rung, ...]]:
+        return {}
+
+    @cached_property
+    def _ladders(self) -> dict[tuple[str, str, str, str, str], tuple[Rung, ...]]:
+        by_clock: dict[tuple[str, str, str, str, str], list[Rung]] = {}
         for rung in self.ladder:
-            rungs = by_clock.setdefault((rung.clock, rung.emergency), [])
+            rungs = by_clock.setdefault(rung.ladder, [])
             if rung.deed != "quiet":
                 rungs.append(rung)
         return {key: tuple(sorted(rungs, key=lambda rung: rung.n)) for key, rungs in by_clock.items()}

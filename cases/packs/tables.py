@@ -14,6 +14,8 @@ from cases.packs import cells
 from cases.packs.rows import (
     CONFIDENCES,
     DISSUADERS,
+    FAMILIES,
+    ISSUERS,
     KINDS,
     TOLD,
     UNITS,
@@ -21,6 +23,7 @@ from cases.packs.rows import (
     Community,
     Competence,
     Duty,
+    Ground,
     Law,
     Limit,
     Matter,
@@ -48,6 +51,12 @@ _STREET = cells.shape(r"\*|[A-Z0-9]+(-[A-Z0-9]+)*", "街道代码或 *")
 _CLASS = cells.shape(r"\*|[A-Z0-9]+(-[A-Z0-9]+)*", "期限代码或 *")
 _CLOCK = cells.shape(r"\*|[a-z][a-z0-9_]*", "计时名称或 *")
 _AT = cells.shape(r"[1-9]\d?%|due(\+[1-9]\d*(min|h|wd|d))?", "如 80%、due、due+1wd、due+4h")
+_SEVERITY = cells.shape(r"\*|[1-4]", "1 至 4 或 *")
+_EXTEND = cells.shape(r"no|once|any|[1-9]\d*(min|h|work_h|wd|d|m|y)(\*[1-9])?", "no、once、any 或 30d、30d*2")
+_SPAN = cells.shape(r"|[1-9]\d*(min|h|work_h|wd|d!?|m!?|y!?)", "如 30d、24h,或留空")
+_HOURS = cells.shape(
+    r"|[0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d(;[0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d)*", "如 09:00-12:00;13:30-17:30,或留空"
+)
 _URGENCY = cells.one_of(("*", "yes", "no"))
 _CONFIDENCE = cells.one_of(CONFIDENCES)
 
@@ -95,7 +104,9 @@ LIMITS = Table(
         "article": cells.free,
         "start_event": cells.filled,
         "extension": cells.free,
+        "extend": _EXTEND,
         "not_counted": cells.free,
+        "family": cells.one_of(("", *FAMILIES)),
         "rolls": cells.yes_no,
         "basis": cells.filled,
         "confidence": _CONFIDENCE,
@@ -117,15 +128,34 @@ CLOCKS = Table(
 LADDER = Table(
     "ladder.csv",
     Rung,
-    ("clock", "emergency", "n"),
+    ("case_type", "clock", "matter", "severity", "emergency", "n"),
     {
+        "case_type": _CLOCK,
         "clock": _CLOCK,
+        "matter": _PATTERN,
+        "severity": _SEVERITY,
         "emergency": _URGENCY,
         "n": cells.whole_number(1, 99),
         "at": _AT,
         "level": cells.whole_number(0, 4),
-        "deed": cells.one_of(("warn", "overdue", "escalate", "quiet")),
+        "deed": cells.one_of(("warn", "overdue", "supervise", "escalate", "quiet")),
+        "issuer": cells.one_of(("", *ISSUERS)),
         "tell": cells.several_of(TOLD),
+    },
+)
+GROUNDS = Table(
+    "grounds.csv",
+    Ground,
+    ("code", "family"),
+    {
+        "code": _WORD,
+        "family": cells.one_of(FAMILIES),
+        "name": cells.filled,
+        "effect": cells.one_of(("pause", "no")),
+        "document": cells.free,
+        "cap": _SPAN,
+        "basis": cells.filled,
+        "confidence": _CONFIDENCE,
     },
 )
 ORGANISATIONS = Table(
@@ -141,6 +171,7 @@ ORGANISATIONS = Table(
         "streets": cells.several,
         "duties": cells.several,
         "phone": cells.free,
+        "hours": _HOURS,
         "sample": cells.yes_no,
     },
 )
@@ -225,6 +256,7 @@ TABLES = (
     LIMITS,
     MATTERS,
     CLOCKS,
+    GROUNDS,
     LADDER,
     ORGANISATIONS,
     COMMUNITIES,

@@ -45,7 +45,7 @@ def same_place_matter_day(q: Question) -> bool:
 @reads_children
 def leads_no_others(q: Question) -> bool:
     """已有其他报告并入本件,请将另一件并入本件"""
-    return all(c.duty is not None for c in q.piece.children or ())
+    return all(c.case_type != q.piece.case_type for c in q.piece.children or ())
 
 
 @asks_form
@@ -115,6 +115,11 @@ def term_ahead(q: Question) -> bool:
 def order_left(q: Question) -> bool:
     """限期改正只能延展一次"""
     return int(q.piece.facts.get("orders", 0)) < MOST_REWORKS
+
+
+def pack_deems_signed(q: Question) -> bool:
+    """本地区包没有规定到期未签收视为签收"""
+    return q.pack.deems_signed
 
 
 def not_delivered_yet(q: Question) -> bool:

@@ -15,18 +15,21 @@ from cases.packs.schema import Pack
 from cases.piece import Piece
 
 POLICE = "police"
-SEALED_STATES = frozenset({"verifying", "no_violation", "corrected", "ordered", "recheck", "interviewed"})
+SEALED_STATES = frozenset(
+    {"verifying", "no_violation", "corrected", "ordered", "recheck", "interviewed", "extension_asked"}
+)
 """States of a sealed task that would tell how the police dealt with it; outsiders see them as one."""
 
 SEALED_FACTS = frozenset(
     {"finding", "outcome", "measure", "result", "before_photo", "after_photo", "orders", "complete_by", "recheck_done"}
-    | {"officers", "overdue"}
+    | {"officers", "overdue", "extension_asked", "extended", "delay", "reply", "verdict"}
 )
 SEALED_VERBS = frozenset(
     {"verify", "find_nothing", "correct_on_spot", "order", "recheck", "interview", "report_result"}
-    | {"warn", "overdue", "escalate"}
+    | {"warn", "overdue", "escalate", "supervise", "recount", "pause_clock", "resume_clock"}
+    | {"ask_extension", "grant_extension", "refuse_extension", "urge", "answer_urge"}
 )
-SEALED_CLOCKS = frozenset({"rectify", "recheck", "result"})
+SEALED_CLOCKS = frozenset({"rectify", "recheck", "result", "extension", "urge_reply"})
 INNER_STATES = frozenset({"return_asked", "return_ruling"})
 """States of a clue that the reporter does not get to know: the return game stays inside the office."""
 
@@ -60,6 +63,11 @@ def next_due_for(piece: Piece, kind: str) -> datetime | None:
     return min(
         (datetime.fromisoformat(d) for c, d in piece.clocks.items() if d and c not in SEALED_CLOCKS), default=None
     )
+
+
+def may_hear_of(piece: Piece, clock: str, kind: str) -> bool:
+    """Whether an organisation of this kind may be told about a clock of the case."""
+    return clock not in SEALED_CLOCKS or not behind_seal(piece, kind)
 
 
 def entry_for(entry: dict[str, Any], piece: Piece, kind: str, pack: Pack) -> dict[str, Any]:

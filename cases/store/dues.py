@@ -5,36 +5,85 @@ What does not live here: what a rung does (sweeping).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from cases.store.sheaf import sqlite_value
+from cases.rules.terms import Term, read, written
+from cases.store.sheaf import CHANGED, Sheaf, sqlite_value, table
 
 STUCK = "stuck"
 """The lane of cases that no flow takes any more; ``huiyin doctor`` counts them."""
 
-FIELDS = ("id", "case_id", "code", "unit", "started_at", "due_at", "next_at", "rung", "pack_id")
+FIELDS = ("id", "case_id", "code", "started_at", "hours", *CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
-class DueClock:
-    """A running clock whose next rung has been reached."""
+class RunningClock:
+    """A running clock as its row has it. ``stood`` is still the text of the row; ``term`` reads it."""
 
     id: str
     case_id: str
     code: str
-    unit: str
     started_at: datetime
+    hours: str
+    limit_code: str
+    amount: int
+    unit: str
+    rolls: bool
+    extra: int
+    extensions: int
     due_at: datetime
-    next_at: datetime
+    next_at: datetime | None
     rung: int
+    stood: str
+    stands_since: datetime | None
+    stands_until: datetime | None
+    ground: str
+    provisional: bool
     pack_id: int
+    calendar: str
+
+    @property
+    def term(self) -> Term:
+        """The clock as a running limit."""
+        return Term(
+            self.limit_code, self.amount, self.unit, self.rolls, self.started_at, self.extra, self.extensions,
+            read(self.stood), self.stands_since,
+        )  # fmt: skip
+
+    def under(self, term: Term, **changed: Any) -> RunningClock:
+        """The clock with another term and other values."""
+        return replace(
+            self,
+            limit_code=term.limit,
+            amount=term.amount,
+            unit=term.unit,
+            rolls=term.rolls,
+            extra=term.extra,
+            extensions=term.extensions,
+            stood=written(term.stood),
+            stands_since=term.stands_since,
+            **changed,
+        )
+
+    def write(self, sheaf: Sheaf) -> None:
+        """Put the clock's changed row into a sheaf."""
+        sheaf.update("deadline_change", *(getattr(self, name) for name in CHANGED), self.id, self.case_id, self.code)
 
 
-def due_clocks(connection: Connection, now: datetime, many: int) -> list[DueClock]:
+def running_clocks(connection: Connection, case_id: str) -> list[RunningClock]:
+    """The clocks of a case that run or stand still."""
+    deadline = table("deadline")
+    question = select(*(deadline.c[name] for name in FIELDS)).where(
+        deadline.c.case_id == case_id, deadline.c.stopped_at.is_(None)
+    )
+    return [RunningClock(*row) for row in connection.execute(question)]
+
+
+def due_clocks(connection: Connection, now: datetime, many: int) -> list[RunningClock]:
     """The earliest due clocks; on PostgreSQL locked, passing over those another worker holds."""
     sqlite = connection.dialect.name == "sqlite"
     mark = "?" if sqlite else "%s"
@@ -45,7 +94,7 @@ def due_clocks(connection: Connection, now: datetime, many: int) -> list[DueCloc
     if not sqlite:
         sql += " FOR UPDATE SKIP LOCKED"
     rows = connection.exec_driver_sql(sql, (sqlite_value(now) if sqlite else now, many)).fetchall()
-    return [DueClock(*_read(row)) for row in rows]
+    return [RunningClock(*_read(row)) for row in rows]
 
 
 def anything_due(connection: Connection, now: datetime) -> bool:
@@ -89,9 +138,15 @@ def anything_in_lane(connection: Connection, lane: str) -> bool:
     return bool(connection.exec_driver_sql(sql, (lane,)).scalar())
 
 
+_MOMENTS = tuple(i for i, name in enumerate(FIELDS) if name.endswith("_at") or name.startswith("stands_"))
+_TRUTHS = tuple(FIELDS.index(name) for name in ("rolls", "provisional"))
+
+
 def _read(row: Any) -> list[Any]:
     values = list(row)
-    for i in (4, 5, 6):
+    for i in _MOMENTS:
         if isinstance(values[i], str):
             values[i] = datetime.fromisoformat(values[i]).replace(tzinfo=UTC)
+    for i in _TRUTHS:
+        values[i] = bool(values[i])
     return values

@@ -5,12 +5,11 @@ The number reads 区划+街道-文种-日期-序号. What does not live here: do
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from cases.machines.clue_forms import ClueReport
 from cases.packs.schema import Pack
 from cases.ports import BEIJING
 from cases.store.sheaf import table
@@ -25,21 +24,18 @@ class Numbers:
         self._last = dict(last)
         self._read = dict(last)
 
-    def series(self, form: ClueReport) -> str:
-        """The series a report belongs to: its street, the kind, the year."""
-        community = self._pack.communities.get(form.community) or self._pack.community_named(form.community)
-        street = community.street if community else "-"
-        return f"{self._pack.area.code}{street}-{self._mark}-{self._day:%Y}"
+    def series(self, organ: str) -> str:
+        """The series a case belongs to: its street or organ, the kind, the year."""
+        return f"{self._pack.area.code}{organ}-{self._mark}-{self._day:%Y}"
 
-    def propose(self, form: ClueReport) -> str:
-        """The number the next report of this series would get."""
-        series = self.series(form)
-        organ = series.removesuffix(f"-{self._mark}-{self._day:%Y}")
-        return f"{organ}-{self._mark}-{self._day:%Y%m%d}-{self._last.get(series, 0) + 1:04d}"
+    def propose(self, organ: str) -> str:
+        """The number the next case of this series would get."""
+        last = self._last.get(self.series(organ), 0)
+        return f"{self._pack.area.code}{organ}-{self._mark}-{self._day:%Y%m%d}-{last + 1:04d}"
 
-    def take(self, form: ClueReport) -> None:
+    def take(self, organ: str) -> None:
         """Use the proposed number up."""
-        series = self.series(form)
+        series = self.series(organ)
         self._last[series] = self._last.get(series, 0) + 1
 
     def save(self, connection: Connection) -> None:
@@ -52,10 +48,10 @@ class Numbers:
                 connection.execute(update(serial).where(serial.c.series == series).values(last=last))
 
 
-def next_numbers(connection: Connection, pack: Pack, mark: str, forms: Sequence[ClueReport], now: datetime) -> Numbers:
-    """Read and lock the series the reports belong to."""
+def next_numbers(connection: Connection, pack: Pack, mark: str, organs: Iterable[str], now: datetime) -> Numbers:
+    """Read and lock the series of these streets or organs."""
     blank = Numbers(pack, mark, now, {})
-    wanted = sorted({blank.series(form) for form in forms})
+    wanted = sorted({blank.series(organ) for organ in organs})
     serial = table("serial")
     if connection.dialect.name == "postgresql":
         for series in wanted:

@@ -24,12 +24,18 @@ from cases.models import Instant
 TABLES = SQLModel.metadata.tables
 
 INSERT_ORDER = (
-    "case_file", "reporter", "entry", "entry_payload", "dissuasion", "deadline", "notice", "attachment",
-    "foreign_reference", "idempotency", "attempt",
+    "case_file", "reporter", "entry", "entry_payload", "holding", "dissuasion", "deadline", "deadline_change", "notice",
+    "attachment", "foreign_reference", "idempotency", "attempt",
 )  # fmt: skip
 
-_CASE_FIXED = {"id", "number", "case_type", "pack_id", "opened_at"}
+_CASE_FIXED = {"id", "number", "case_type", "opened_at"}
 _CASE_CHANGES = tuple(c.name for c in models.CaseFile.__table__.columns if c.name not in _CASE_FIXED)  # type: ignore[attr-defined]
+
+CHANGED = (
+    "limit_code", "amount", "unit", "rolls", "extra", "extensions", "due_at", "next_at", "rung", "stood",
+    "stands_since", "stands_until", "ground", "provisional", "pack_id", "calendar",
+)  # fmt: skip
+"""What may change on a running clock."""
 
 UPDATES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     "case_swap": ("case_file", _CASE_CHANGES, ("id", "version"), ""),
@@ -42,6 +48,12 @@ UPDATES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     ),
     "dissuasion_erase": ("dissuasion", ("by", "words", "response", "witness"), ("case_id",), ""),
     "identity_erase": ("reporter", ("name", "phone", "org"), ("case_id",), ""),
+    "deadline_change": (
+        "deadline",
+        CHANGED,
+        ("id", "case_id", "code"),
+        "deadline.stopped_at IS NULL",
+    ),
     "deadline_move": ("deadline", ("rung", "next_at"), ("id", "rung"), "deadline.stopped_at IS NULL"),
 }
 """Named updates: table, columns set, key columns, further condition. Rows give the set values, then the key values."""
@@ -72,10 +84,26 @@ class Sheaf:
         self.update("deadline_stop", at, case_id, code)
 
     def finish(self) -> None:
-        """Write the stops of clocks this sheaf itself starts into their rows."""
+        """Write the stops and changes of clocks this sheaf itself starts into their rows, and keep of several changes
+        of one clock the last: one statement must not touch a row twice."""
         for place, at in self.stops:
             self.inserts["deadline"][place]["stopped_at"] = at
         self.stops.clear()
+        changes = self.updates.get("deadline_change")
+        if changes:
+            self._fold(changes)
+
+    def _fold(self, changes: list[tuple[Any, ...]]) -> None:
+        fresh = {row["id"]: row for row in self.inserts.get("deadline", ())}
+        stopped = {(case_id, code) for _, case_id, code in self.updates.get("deadline_stop", ())}
+        last: dict[str, tuple[Any, ...]] = {}
+        for change in changes:
+            clock, case_id, code = change[-3:]
+            if clock in fresh:
+                fresh[clock].update(zip(CHANGED, change[:-3], strict=True))
+            elif (case_id, code) not in stopped:
+                last[clock] = change
+        changes[:] = last.values()
 
     def swap(self, changed: dict[str, Any], case_id: str, old_version: int) -> None:
         """Move a case on, if it still has the version it was read with."""

@@ -74,13 +74,13 @@ def _on_the_board(piece: Piece, entry: dict[str, Any]) -> bool:
 
 def _clocks(piece: Piece, running: list[dict[str, Any]]) -> list[str]:
     found: list[str] = []
-    noted = {code: datetime.fromisoformat(due) for code, due in piece.clocks.items()}
-    if sorted(noted.items()) != sorted((row["code"], row["due_at"]) for row in running):
+    noted = {code: datetime.fromisoformat(due) if due else None for code, due in piece.clocks.items()}
+    if noted != {row["code"]: None if row["stands_since"] else row["due_at"] for row in running}:
         found.append(f"clocks {sorted(noted)} noted, {sorted(row['code'] for row in running)} running")
     state = ENGINES[piece.case_type].states[piece.state]
     if piece.is_open and not state.no_clock_because and not noted:
         found.append("open, and no clock runs")
-    if piece.next_due != min(noted.values(), default=None):
+    if piece.next_due != min(filter(None, noted.values()), default=None):
         found.append("the next due moment is not the nearest clock's")
     return found
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ConfigDict, ValidationError
 from typing_extensions import TypedDict
 
-from cases.engine import COLUMNS, Engine, holder_of, sentence, stands
+from cases.engine import COLUMNS, Engine, Outcome, holder_of, sentence, stands
 from cases.errors import Malformed, StillNeeded
 from cases.grammar import STAY, CaseType, Clock, Form, Opening, Plain, Question, Role, State, Step, says
 from cases.machines.clue import CLUE
@@ -137,6 +137,10 @@ def test_a_form_of_the_right_class_is_taken_as_it_is_and_anything_else_is_read()
 # --- clocks
 
 
+def turned(outcome: Outcome) -> tuple[list[str], list[str]]:
+    return [c.code for c in outcome.turns.stops], [c.code for c in outcome.turns.starts]
+
+
 def test_a_case_opens_with_the_clocks_of_its_first_state():
     piece = a_piece(case_type="small", state="new")
     assert [clock.code for clock in ENGINE.opened(piece)] == ["whole", "here"]
@@ -147,21 +151,21 @@ def test_a_case_opens_with_the_clocks_of_its_first_state():
 def test_a_clock_runs_on_through_its_states_and_stops_where_they_end():
     running = {"whole": "w", "here": "h"}
     outcome = ENGINE.decide("weigh", ask(facts={"tried": 1}, clocks=running), {"amount": 500})
-    assert ([c.code for c in outcome.stops], [c.code for c in outcome.starts]) == (["here"], ["holding"])
+    assert turned(outcome) == (["here"], ["holding"])
     assert outcome.piece.clocks == {"whole": "w", "holding": ""}
     assert (outcome.piece.holder, outcome.piece.is_open) == (PROPERTY, True)
     outcome = ENGINE.decide("release", ask("held", clocks={"whole": "w", "holding": "o"}), None)
-    assert ([c.code for c in outcome.stops], [c.code for c in outcome.starts]) == (["holding"], ["here"])
+    assert turned(outcome) == (["holding"], ["here"])
     outcome = ENGINE.decide("weigh", ask(clocks=running), {"amount": 1})
-    assert {c.code for c in outcome.stops} == {"whole", "here"}
+    assert {c.code for c in outcome.turns.stops} == {"whole", "here"}
     assert (outcome.piece.clocks, outcome.piece.is_open, outcome.piece.holder) == ({}, False, None)
 
 
 def test_a_verb_may_stop_one_clock_and_start_another_without_a_change_of_state():
     outcome = ENGINE.decide("note", ask(clocks={"whole": "w", "here": "h"}), None)
-    assert ([c.code for c in outcome.stops], [c.code for c in outcome.starts]) == (["here"], ["after_note"])
+    assert turned(outcome) == (["here"], ["after_note"])
     again = ENGINE.decide("note", Question(outcome.piece, ask().actor, FRIDAY, PACK), None)
-    assert (again.stops, again.starts) == ((), ()), "a running clock is not started twice"
+    assert turned(again) == ([], []), "a running clock is not started twice"
 
 
 # --- who stands where

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from cases.desk.desk import Order, Taken
+from cases.desk.desk import Beside, Order, Taken
 from cases.errors import Malformed, NotAllowed, NotFound, NotNow, Overtaken, Refusal, StillNeeded, UnknownVerb
 from cases.grammar import Actor
 from cases.machines.clue_forms import Acceptance
 from cases.store.sheaf import Sheaf, Writer
-from tests.builders import FIRE, HEAD, OPERATOR, REPORTER, STRANGER, URBAN, an_actor, by_code, of_department
+from tests.builders import FIRE, HEAD, OPERATOR, REPORTER, STATION, STRANGER, URBAN, an_actor, by_code, of_department
 from tests.cases.counter import Counter
 from tests.cases.invariants import breaches
 from tests.cases.racing import at_once
@@ -168,11 +168,24 @@ def test_a_batch_may_take_a_case_several_steps_on(counter: Counter):
 
 
 def test_a_clock_stopped_and_started_again_in_one_batch_runs_once(counter: Counter):
-    case_id = counter.open(matter=None).case_id
+    both = an_actor("两岗", STATION, "operator", "reporter")
+    case_id = counter.open(both, reporter_org=STATION).case_id
     counter.clock.ahead(hours=1)
-    counter.batch([Order(case_id, "ask_more", {"request": "请补照片"}), Order(case_id, "supplement")], OPERATOR)
+    counter.batch(
+        [Order(case_id, "decline", {"reason": "不属受理"}), Order(case_id, "object", {"reason": "属受理"})], both
+    )
     rows = [(row["code"], row["started_at"] == counter.now) for row in counter.rows("deadline", stopped_at=None)]
     assert rows == [("acceptance", True)]
+    assert breaches(counter) == []
+
+
+def test_a_clock_that_stands_and_goes_on_in_one_batch_lost_nothing(counter: Counter):
+    case_id = counter.open(matter=None).case_id
+    due = counter.piece(case_id).next_due
+    counter.clock.ahead(hours=1)
+    counter.batch([Order(case_id, "ask_more", {"request": "请补照片"}), Order(case_id, "supplement")], OPERATOR)
+    (row,) = counter.rows("deadline", stopped_at=None)
+    assert (row["code"], row["due_at"], row["stands_since"]) == ("acceptance", due, None)
     assert breaches(counter) == []
 
 
@@ -239,7 +252,7 @@ def test_more_rows_may_join_the_sheaf_of_a_step(counter: Counter):
         )
 
     with counter.database.stepping() as connection:
-        counter.desk.take_step(connection, Order(case_id, "accept"), OPERATOR, counter.now, also=remember)
+        counter.desk.take_step(connection, Order(case_id, "accept"), OPERATOR, counter.now, also=Beside(remember))
     assert [(r["case_id"], r["fingerprint"]) for r in counter.rows("foreign_reference")] == [(case_id, "accepted")]
 
 

@@ -17,7 +17,7 @@ from tests.cases.counter import Counter
 from tests.cases.invariants import breaches
 
 DISTRICT = "JT"
-DEEDS = {"warn", "overdue", "escalate"}
+DEEDS = {"warn", "overdue", "supervise", "escalate"}
 
 
 def fired(counter: Counter, case_id: str) -> list[tuple[str, str, int, str]]:
@@ -29,6 +29,12 @@ def fired(counter: Counter, case_id: str) -> list[tuple[str, str, int, str]]:
         if entry["verb"] in DEEDS
         for form in [json.loads(bodies[entry["seq"]])]
     ]
+
+
+def reached(counter: Counter, case_id: str) -> list[str]:
+    """When each fired rung was reached, as the history says."""
+    bodies = [json.loads(row["body"]) for row in counter.rows("entry_payload", case_id=case_id)]
+    return [body["reached_at"][:16] for body in bodies if "reached_at" in body]
 
 
 def told(counter: Counter, case_id: str) -> list[tuple[str, str]]:
@@ -63,18 +69,19 @@ def test_the_ladder_is_climbed_rung_by_rung(counter: Counter):
         counter.sweep()
         levels.append(counter.piece(case_id).level)
     assert [(deed, n) for deed, _, n, _ in fired(counter, case_id)] == [
-        ("warn", 1), ("overdue", 2), ("escalate", 3), ("escalate", 4), ("escalate", 5),
+        ("warn", 1), ("warn", 2), ("overdue", 3), ("supervise", 4), ("supervise", 5), ("escalate", 6),
     ]  # fmt: skip
     assert levels == sorted(levels)
     assert levels[-1] == 4
     assert counter.piece(case_id).facts["overdue"] == ["acceptance"]
     assert told(counter, case_id) == [
         ("clue.warn", STATION),
+        ("clue.warn", STATION),
         ("clue.overdue", STATION),
-        ("clue.escalate", STATION),
-        ("clue.escalate", STREET),
-        ("clue.escalate", STREET),
-        ("clue.escalate", DISTRICT),
+        ("clue.supervise", STATION),
+        ("clue.supervise", STREET),
+        ("clue.supervise", STREET),
+        ("clue.supervise", DISTRICT),
         ("clue.escalate", DISTRICT),
     ]
     assert clock_row(counter, case_id, "acceptance")["next_at"] is None, "the ladder has an end"
@@ -84,16 +91,20 @@ def test_the_ladder_is_climbed_rung_by_rung(counter: Counter):
 def test_after_an_outage_every_rung_fires_once_in_order_with_its_true_time(counter: Counter):
     case_id = counter.open().case_id
     counter.clock.ahead(days=7)
-    once = [counter.sweep_once().deeds for _ in range(4)]
-    assert [list(deeds) for deeds in once] == [["warn"], ["overdue"], ["escalate"], []]
+    once = [counter.sweep_once().deeds for _ in range(5)]
+    assert [list(deeds) for deeds in once] == [["warn"], ["warn"], ["overdue"], ["supervise"], []]
     assert fired(counter, case_id) == [
         ("warn", "acceptance", 1, "2026-11-23T15:59"),
-        ("overdue", "acceptance", 2, "2026-11-23T15:59"),
-        ("escalate", "acceptance", 3, "2026-11-23T15:59"),
+        ("warn", "acceptance", 2, "2026-11-23T15:59"),
+        ("overdue", "acceptance", 3, "2026-11-23T15:59"),
+        ("supervise", "acceptance", 4, "2026-11-23T15:59"),
     ]
+    assert reached(counter, case_id) == ["2026-11-20T17:30", "2026-11-23T14:42", "2026-11-23T23:59", "2026-11-24T23:59"]
+    spoken = [n["said"]["deadline"]["reached_at"][:16] for n in counter.notices(case_id) if n["event"] == "clue.warn"]
+    assert spoken == ["2026-11-20T17:30", "2026-11-23T14:42"], "the message says when it was due, not when it was sent"
     counter.clock.ahead(days=20)
     counter.sweep()
-    assert [n for _, _, n, _ in fired(counter, case_id)] == [1, 2, 3, 4, 5]
+    assert [n for _, _, n, _ in fired(counter, case_id)] == [1, 2, 3, 4, 5, 6]
     assert breaches(counter) == []
 
 
@@ -111,16 +122,18 @@ def test_a_clock_that_was_stopped_fires_no_more(counter: Counter):
 def test_two_due_clocks_of_one_case_both_fire(counter: Counter):
     case_id = counter.dispatched()
     task = counter.task(case_id, FIRE)
-    assert set(task.clocks) == {"sign_for", "handling"}
+    assert set(task.clocks) == {"sign_for", "handling", "verification"}
     counter.clock.ahead(days=14)
-    done = [counter.sweep_once().clocks for _ in range(12)]
+    done = [counter.sweep_once().clocks for _ in range(40)]
     assert done[-1] == 0
-    assert all(many <= 2 for many in done), "one rung a case and batch: the clue and its task"
+    assert all(many <= 4 for many in done), "one rung a case and batch: the clue, its task, orders of supervision"
     per_clock: dict[str, list[int]] = {}
     for _, clock, n, _ in fired(counter, task.id):
         per_clock.setdefault(clock, []).append(n)
-    assert per_clock == {"sign_for": [1, 2, 3, 4], "handling": [1, 2, 3, 4]}
-    assert sorted(counter.piece(task.id).facts["overdue"]) == ["handling", "sign_for"]
+    assert per_clock == {"sign_for": [1, 2, 3], "verification": [1, 2, 3, 4, 5], "handling": [1, 2, 3, 4]}
+    task = counter.piece(task.id)
+    assert sorted(task.facts["overdue"]) == ["handling", "sign_for", "verification"]
+    assert (task.state, task.facts["deemed"]) == ("signed_for", True), "what nobody signs for counts as signed for"
     assert breaches(counter) == []
 
 
@@ -128,12 +141,12 @@ def test_an_emergency_climbs_by_the_hour_through_the_weekend(counter: Counter):
     counter.clock.jump(datetime(2026, 11, 21, 22, 0, tzinfo=BEIJING))
     case_id = counter.open(matter="XF03").case_id
     assert counter.piece(case_id).emergency
-    for minutes in (24, 6, 60, 180):
+    for minutes in (15, 9, 6, 60, 180):
         counter.clock.ahead(minutes=minutes)
         assert counter.sweep().clocks == 1, f"after {minutes} minutes more"
         assert counter.sweep().clocks == 0
     assert [(deed, n) for deed, _, n, _ in fired(counter, case_id)] == [
-        ("warn", 1), ("overdue", 2), ("escalate", 3), ("escalate", 4),
+        ("warn", 1), ("warn", 2), ("overdue", 3), ("supervise", 4), ("supervise", 5),
     ]  # fmt: skip
     assert counter.piece(case_id).level == 3
 
@@ -198,7 +211,7 @@ def test_a_lapse_the_table_refuses_is_looked_at_again_every_day(counter: Counter
 
 
 def test_a_rung_after_the_end_of_a_lapsing_clock_waits_for_its_time(counter: Counter):
-    late = Rung("confirm", "*", 1, "due+1wd", 1, "overdue", ("station_head",))
+    late = Rung("*", "confirm", "*", "*", "*", 1, "due+1wd", 1, "overdue", "", ("station_head",))
     _with_ladder(counter, "confirm", late)
     case_id = counter.confirming()
     counter.clock.jump(datetime(2026, 11, 28, 0, 0, 0, tzinfo=BEIJING))
@@ -212,7 +225,7 @@ def test_a_rung_after_the_end_of_a_lapsing_clock_waits_for_its_time(counter: Cou
 
 def _with_ladder(counter: Counter, clock: str, *rungs: Rung) -> None:
     """The office under another version of the pack, in which this clock has just these rungs."""
-    quiet = () if rungs else (Rung(clock, "*", 1, "due", 0, "quiet", ()),)
+    quiet = () if rungs else (Rung("*", clock, "*", "*", "*", 1, "due", 0, "quiet", "", ()),)
     ladder = (*(one for one in counter.pack.ladder if one.clock != clock), *rungs, *quiet)
     counter.under(replace(counter.pack, ladder=ladder, version=f"{counter.pack.version}+ladder"))
 
@@ -232,7 +245,7 @@ def test_a_running_clock_keeps_the_due_moment_it_was_given(counter: Counter):
     case_id = counter.open(matter=None).case_id
     due = counter.piece(case_id).next_due
     counter.clock.ahead(hours=3)
-    counter.step(case_id, "classify", OPERATOR, matter="XF03")
+    counter.step(case_id, "classify", OPERATOR, matter="XF01")
     assert counter.piece(case_id).next_due == due
     row = clock_row(counter, case_id, "acceptance")
     assert (row["limit_code"], row["amount"], row["unit"], row["pack_id"]) == (
@@ -276,5 +289,5 @@ def test_batches_of_any_size_come_to_the_same(counter: Counter, many: int):
     counter.clock.ahead(days=40)
     counter.sweep(many)
     assert fired(counter, ids[0]) == []
-    assert [[n for _, _, n, _ in fired(counter, case_id)] for case_id in ids[1:]] == [[1, 2, 3, 4, 5]] * 3
+    assert [[n for _, _, n, _ in fired(counter, case_id)] for case_id in ids[1:]] == [[1, 2, 3, 4, 5, 6]] * 3
     assert breaches(counter) == []

@@ -41,6 +41,7 @@ MATTERS = ("XF01", "XF02", "XF03", "GA02", "GA07", "GA10", "CG03", "ZJ01", "MS02
 COLLEAGUE = an_actor("赵受理", STATION, "operator")
 ARCHIVIST = an_actor("钱档案", STATION, "archivist")
 CROWDED = 9
+RARE = {"pause_clock", "rebase", "order_supervision", "extend_clock", "urge"}
 CANARY, NAME, PHONE = "拘留五日", "欧阳举报", "13812345678"
 
 
@@ -150,10 +151,15 @@ class Walk:
             self.open()
             self._learn()
         numbers = self.still_open if self.dice.random() < 0.85 else sorted(self.ids)
+        # Orders of supervision pile up when nobody answers; the loop itself must go on beside them.
+        loop = [number for number in numbers if "-DB" not in number]
+        numbers = loop if loop and self.dice.random() < 0.8 else numbers
         piece = self.counter.piece(self.ids[self.dice.choice(numbers)])
         cast = [OPERATOR, COLLEAGUE, HEAD, REPORTER, by_code(piece.id)]
         if piece.assignee:
             cast = [of_department(piece.assignee)] * 3 + [OPERATOR, HEAD]
+            if piece.case_type == "supervision":
+                cast += [an_actor("陈督办", piece.station, "supervisor")] * 2
         elif not piece.is_open:
             cast.append(ARCHIVIST)
         return piece, self.dice.choice(cast)
@@ -162,7 +168,7 @@ class Walk:
         question = Question(piece, actor, self.counter.now, self.counter.pack)
         actions = self.counter.desk.engines[piece.case_type].actions(question)
         # Refusing and redirecting are always offered; left to chance they would end every report at once.
-        rare = {"decline", "redirect", "ask_return", "erase", "record_dissuasion", "classify", "reopen"}
+        rare = RARE | {"decline", "redirect", "ask_return", "erase", "record_dissuasion", "classify", "reopen"}
         return [a for a in actions if a.verb not in rare or self.dice.random() < 0.2]
 
     def _step(self, piece: Piece, verb: str, actor: Actor, filled: dict[str, Any], version: int | None = None) -> None:
@@ -234,13 +240,18 @@ def told(counter: Counter) -> list[Any]:
 
     columns = [c for c in rows[0] if c not in {"id", "head_hash"}] if rows else []
     step = ("case_id", "seq")
-    clock = ("case_id", "code", "started_at", "stopped_at", "due_at", "rung", "next_at")
+    clock = (
+        "case_id", "code", "started_at", "stopped_at", "due_at", "rung", "next_at", "extra", "stood", "stands_until",
+    )  # fmt: skip
+    change = ("case_id", "at", "kind", "actor", "due_before", "due_after")
     notice = ("case_id", "seq", "recipient", "event", "body", "state", "delivered_at")
     return [
         table("case_file", *columns, order=("number",)),
         table("entry", *step, "at", "actor", "role", "verb", "from_state", "to_state", order=step),
         table("entry_payload", *step, "body", "erased_at", order=step),
         table("deadline", *clock, order=clock),
+        table("deadline_change", *change, order=change),
+        table("holding", *step, "holder", "at", order=step),
         table("notice", *notice, order=notice),
         table("dissuasion", "case_id", "at", "words", order=("case_id", "at", "words")),
         counter.rows("serial"),

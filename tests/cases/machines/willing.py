@@ -7,25 +7,35 @@ should come of a step (the tables themselves say).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from cases.engine import Engine
 from cases.grammar import Actor, Form, Guard, Plain, Question, Role
 from cases.machines import assignment_forms as task_forms
-from cases.machines import clue_forms
-from cases.machines.clock_steps import Rung
+from cases.machines import clue_forms, supervision_forms
+from cases.machines.clock_steps import Extension, GoOn, Rebase, Recount, Rung, Stand
 from cases.machines.erasure_steps import Erasure, names_something
 from cases.machines.roles import inside
 from cases.packs.loader import load_pack
 from cases.piece import Piece
-from cases.rules import closing, dispatching, dissuasion, returns
+from cases.rules import closing, dispatching, dissuasion, returns, standing
 from tests.builders import FIRE, FRIDAY, OTHER_PROPERTY, STATION, URBAN, a_piece, a_task, an_actor
 
 PACK = load_pack("jintan")
 WORDS: Mapping[str, Any] = {"text": "已核实"}
 FILLED: Mapping[type[Form], Mapping[str, Any]] = {
     Plain: {},
-    Rung: {"clock": "handling", "n": 1, "level": 1, "due_at": FRIDAY, "tell": ("holder",)},
+    Rung: {"clock": "handling", "n": 1, "level": 1, "due_at": FRIDAY, "reached_at": FRIDAY, "tell": ("holder",)},
+    Stand: {"clock": "handling", "ground": "appraisal", "document": "鉴定委托书"},
+    GoOn: {"clock": "standing"},
+    Extension: {"clock": "handling", "amount": 1, "reason": "等待鉴定结果"},
+    Rebase: {"reason": "新版地区包施行"},
+    Recount: {"calendar": "2027", "changes": ("handling",)},
+    supervision_forms.Order: {"requirement": "请限期办结"},
+    supervision_forms.Reply: {"reason": "delay", "text": "人手不足,明日办结"},
+    supervision_forms.Verdict: WORDS,
     Erasure: {"entries": (1,), "ground": "个人信息保护法第四十七条"},
     clue_forms.Dissuasion: {"at": FRIDAY, "by": "保安", "words": "请拆除"},
     clue_forms.Settled: {"words": "已拆除"},
@@ -56,20 +66,29 @@ FILLED: Mapping[type[Form], Mapping[str, Any]] = {
     task_forms.Order: {**WORDS, "article": "某法第三条", "complete_by": "2026-12-01"},
     task_forms.Recheck: {**WORDS, "done": True},
     task_forms.Interview: {**WORDS, "object": "物业"},
+    task_forms.Urge: WORDS,
+    task_forms.UrgeReply: WORDS,
     task_forms.Result: {**WORDS, "measure": "上门核查"},
 }
 """A valid form for every step; checked for completeness."""
 
 FACTS: Mapping[str, Mapping[str, Any]] = {
     "clue": {"dissuasions": 1, "contact_tries": 2, "fed_back_by": "account:另一人"},
-    "assignment": {},
+    "assignment": {"extension_asked": {"clock": "handling", "amount": 1, "reason": "等待鉴定", "by": "account:另一人"}},
+    "supervision": {},
 }
+CLOCKS = {"handling": (FRIDAY + timedelta(days=1)).isoformat(), "standing": ""}
+STATUTORY = "GA09"
+"""A matter whose handling is timed by law alone; the others have limits of the workstation."""
 
 
 def willing(engine: Engine, state: str, role: Role) -> Question:
     """A question by somebody who holds just this role, about a case in this state for which every guard holds."""
     code = engine.case_type.code
-    piece = (a_piece if code == "clue" else a_task)(state=state, facts=dict(FACTS[code]))
+    make = a_piece if code == "clue" else a_task
+    piece = make(case_type=code, state=state, facts=dict(FACTS[code]), holder=STATION, clocks=dict(CLOCKS))
+    if role.code == "dept_head":
+        piece.matter = STATUTORY
     piece.children = [a_task(state="concluded", is_open=False)]
     question = Question(piece, somebody(role, piece), FRIDAY, PACK)
     question.carrier = a_task(state="concluded", is_open=False)
@@ -137,6 +156,30 @@ def _other_place(question: Question, filled: dict[str, Any]) -> None:
     question.other = a_piece(id="m", number="m", place="JT-C01|7||302")
 
 
+def _nobody_holds_it(question: Question, filled: dict[str, Any]) -> None:
+    question.piece.holder = "reporter"
+
+
+def _too_late(question: Question, filled: dict[str, Any]) -> None:
+    question.piece.clocks = {**question.piece.clocks, "handling": (FRIDAY - timedelta(days=1)).isoformat()}
+
+
+def _other_limit(question: Question, filled: dict[str, Any]) -> None:
+    question.piece.matter = "XF01" if question.piece.matter == STATUTORY else STATUTORY
+    if filled["clock"] == "standing":
+        filled["clock"] = "handling"
+        question.piece.clocks = {**question.piece.clocks, "handling": ""}
+
+
+def _asked_by_the_approver(question: Question, filled: dict[str, Any]) -> None:
+    asked = {"clock": "handling", "amount": 1, "reason": "等待鉴定", "by": question.actor.id}
+    question.piece.facts = {**question.piece.facts, "extension_asked": asked}
+
+
+def _pack_that_waits(question: Question, filled: dict[str, Any]) -> None:
+    question.pack = replace(PACK, deems_signed=False)
+
+
 def _same_person(question: Question, filled: dict[str, Any]) -> None:
     question.piece.facts = {**question.piece.facts, "fed_back_by": question.actor.id}
 
@@ -164,6 +207,15 @@ SPOILERS: Mapping[Guard, Spoiler] = {
     returns.return_still_open: _fact(returns=1),
     returns.names_another: _form(proposed=FIRE),
     returns.carried_by_lead: _assisting_carrier,
+    closing.pack_deems_signed: _pack_that_waits,
+    standing.clock_runs: _form(clock="standing"),
+    standing.clock_stands: _form(clock="handling"),
+    standing.within_the_maximum: _fact(extended={"handling": 9}),
+    standing.asked_in_time: _too_late,
+    standing.approver_fits: _other_limit,
+    standing.clock_asked_for: _fact(extension_asked={"clock": "result", "amount": 1, "by": "account:另一人"}),
+    standing.second_hand: _asked_by_the_approver,
+    standing.somebody_holds_it: _nobody_holds_it,
     names_something: _form(entries=(2,)),
 }
 """How to make each guard fail while all others hold; checked for completeness."""

@@ -56,7 +56,7 @@ def test_a_city_row_replaces_the_row_of_the_base(tmp_path: Path) -> None:
     city = copied(tmp_path)
     (city / "limits.csv").write_text(
         (city.parent / "base/limits.csv").read_text(encoding="utf-8").splitlines()[0]
-        + "\nST-ACCEPT,受理,2,wd,,,工作站收到报告,,,no,本地规定,design\n",
+        + "\nST-ACCEPT,受理,2,wd,,,工作站收到报告,,no,,,no,本地规定,design\n",
         encoding="utf-8",
     )
     pack = load_pack(city)

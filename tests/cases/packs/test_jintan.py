@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -130,13 +131,14 @@ def test_figures(pack: Pack, code: str, amount: int, unit: str, law: str, articl
         ("assignment", "delivery", "XF01", False, "ST-DELIVER"),
         ("assignment", "sign_for", "XF01", False, "ST-SIGN"),
         ("assignment", "sign_for", "XF01", True, "ST-SIGN-E"),
-        ("assignment", "handling", "XF01", False, "V3"),
-        ("assignment", "handling", "XF01", True, "E1"),
-        ("assignment", "handling", "XF02", False, "E1"),
+        ("assignment", "verification", "XF01", False, "V3"),
+        ("assignment", "handling", "XF01", False, "H5"),
+        ("assignment", "verification", "XF01", True, "E1"),
+        ("assignment", "verification", "XF02", False, "E1"),
         ("assignment", "handling", "CG05", False, "H5"),
         ("assignment", "handling", "GA07", False, "P30"),
         ("assignment", "handling", "GA02", False, "H5"),
-        ("assignment", "handling", "SJ01", False, "V15"),
+        ("assignment", "verification", "SJ01", False, "V15"),
         ("assignment", "handling", "ZJ05", False, "ST-HANDLING"),
         ("assignment", "handling", "MS02", False, "M30"),
         ("assignment", "recheck", "XF05", False, "FIRE-RECHECK"),
@@ -158,21 +160,24 @@ def test_no_limit_for_an_unknown_clock(pack: Pack) -> None:
     assert pack.limit("ST-NEVER") is None
 
 
+def ladder(pack: Pack, clock: str, kind: str = "assignment", severity: int = 3, emergency: bool = False) -> list[Any]:
+    return [(r.at, r.level, r.deed) for r in pack.rungs(kind, clock, "XF01", severity, emergency)]
+
+
 def test_the_ladder(pack: Pack) -> None:
-    assert [rung.at for rung in pack.rungs("handling", emergency=False)] == [
-        "80%",
-        "due",
-        "due+1wd",
-        "due+5wd",
-        "due+10wd",
-    ]
-    assert [rung.at for rung in pack.rungs("handling", emergency=True)][:4] == ["80%", "due", "due+1h", "due+4h"]
-    assert pack.rungs("handling", emergency=False)[0].tell == ("holder",)
-    assert pack.rungs("handling", emergency=False)[1].tell == ("holder", "station_head")
-    assert "station_head" in pack.rungs("handling", emergency=False)[2].tell
-    assert pack.rungs("sign_for", emergency=False)[0].at == "50%"
-    assert [rung.deed for rung in pack.rungs("confirm", emergency=True)] == ["warn", "warn", "overdue"]
-    assert pack.rungs("archive", emergency=False) == ()
+    first = [("50%", 0, "warn"), ("80%", 0, "warn"), ("due", 1, "overdue")]
+    last = [("due+10wd", 4, "escalate")]
+    orders = [("due+1wd", 2, "supervise"), ("due+5wd", 3, "supervise")]
+    assert ladder(pack, "verification") == first + orders + last
+    by_the_hour = [("due+1h", 2, "supervise"), ("due+4h", 3, "supervise")]
+    assert ladder(pack, "verification", emergency=True) == first + by_the_hour + last
+    assert ladder(pack, "handling", severity=4)[3] == ("due+1wd", 3, "supervise"), "danger to life starts higher"
+    assert "supervise" not in {deed for _, _, deed in ladder(pack, "handling", kind="clue")}, "its tasks are supervised"
+    rungs = pack.rungs("assignment", "verification", "XF01", 3, False)
+    assert [rung.tell for rung in rungs[:3]] == [("holder",), ("holder",), ("holder", "station_head")]
+    assert [rung.issuer for rung in rungs if rung.deed == "supervise"] == ["street", "district"]
+    assert [deed for _, _, deed in ladder(pack, "confirm")] == ["warn", "warn", "overdue"]
+    assert ladder(pack, "archive") == []
 
 
 def test_nine_streets_each_with_station_and_mediation(pack: Pack) -> None:

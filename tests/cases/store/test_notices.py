@@ -230,7 +230,10 @@ def test_the_step_that_waits_for_an_arrival_is_taken_with_it(counter: Counter):
     counter.clock.ahead(minutes=10)
     counter.deliver()
     task = counter.piece(task.id)
-    assert (set(task.clocks), task.facts["delivered"]) == ({"sign_for", "handling"}, counter.now.isoformat())
+    assert (set(task.clocks), task.facts["delivered"]) == (
+        {"sign_for", "handling", "verification"},
+        counter.now.isoformat(),
+    )
     assert counter.verbs(task.id) == ["open", "mark_delivered"]
 
 

@@ -1,0 +1,236 @@
+"""停表、延期、改用新包: what moves a clock is a row of its own, nothing elapsed is lost, the maxima hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from cases.errors import ClockWrong, NotNow, Refusal, StillNeeded
+from cases.piece import Piece
+from cases.ports import BEIJING
+from tests.builders import FIRE, FRIDAY, HEAD, OPERATOR, REPORTER, STREET, URBAN, an_actor, of_department
+from tests.cases.counter import Counter
+from tests.cases.invariants import breaches
+
+OFFICER = an_actor("甲", FIRE, "dept_officer")
+STAND = {"clock": "handling", "ground": "appraisal", "document": "鉴定委托书〔2026〕1号"}
+
+
+def clock(counter: Counter, case_id: str, code: str) -> dict[str, Any]:
+    return counter.rows("deadline", case_id=case_id, code=code)[-1]
+
+
+def changes(counter: Counter, case_id: str) -> list[tuple[str, str]]:
+    rows = sorted(counter.rows("deadline_change", case_id=case_id), key=lambda row: (row["at"], row["id"]))
+    return [(row["kind"], row["ground"]) for row in rows]
+
+
+@pytest.fixture
+def task(counter: Counter) -> Piece:
+    """The fire brigade's task, being verified; its handling is timed by five working days."""
+    case_id = counter.dispatched(lead=FIRE)
+    found = counter.task(case_id, FIRE)
+    counter.step(found.id, "sign_for", of_department(FIRE))
+    counter.step(found.id, "verify", OFFICER, officers=("甲", "乙"))
+    return counter.task(case_id, FIRE)
+
+
+def test_a_stand_moves_the_end_by_what_it_lasted_and_the_clue_stands_with_it(counter: Counter, task: Piece):
+    before = clock(counter, task.id, "handling")["due_at"]
+    assert before == datetime(2026, 11, 27, 23, 59, 59, tzinfo=BEIJING)
+    counter.clock.jump(datetime(2026, 11, 23, 10, 0, tzinfo=BEIJING))
+    counter.step(task.id, "pause_clock", HEAD, **STAND)
+    assert counter.piece(task.id).clocks["handling"] == ""
+    assert counter.piece(task.parent_id or "").clocks["handling"] == "", "the report's own clock stands too"
+    counter.clock.jump(datetime(2026, 11, 25, 10, 0, tzinfo=BEIJING))
+    counter.step(task.id, "resume_clock", HEAD, clock="handling")
+    assert clock(counter, task.id, "handling")["due_at"] == before + timedelta(days=4), "two working days, a weekend"
+    assert changes(counter, task.id) == [("pause", "appraisal"), ("resume", "")]
+    assert counter.piece(task.parent_id or "").clocks["handling"] == counter.piece(task.id).clocks["handling"]
+    assert breaches(counter) == []
+
+
+def test_a_stand_ends_by_itself_when_it_was_to_end_also_after_an_outage(counter: Counter, task: Piece):
+    until = datetime(2026, 11, 24, 9, 0, tzinfo=BEIJING)
+    counter.clock.jump(datetime(2026, 11, 23, 9, 0, tzinfo=BEIJING))
+    counter.step(task.id, "pause_clock", HEAD, **STAND, until=until)
+    counter.clock.ahead(days=3)
+    counter.sweep()
+    row = clock(counter, task.id, "handling")
+    assert row["stands_since"] is None
+    assert row["stood"] == '[["2026-11-23T01:00:00+00:00", "2026-11-24T01:00:00+00:00", "鉴定、检测、检验"]]'
+    assert row["due_at"] == datetime(2026, 11, 30, 23, 59, 59, tzinfo=BEIJING)
+    assert breaches(counter) == []
+
+
+def test_no_rung_fires_while_the_clock_stands_and_none_is_lost_after(counter: Counter, task: Piece):
+    counter.clock.jump(datetime(2026, 11, 23, 9, 0, tzinfo=BEIJING))
+    counter.step(task.id, "pause_clock", HEAD, **STAND)
+    counter.clock.ahead(days=20)
+    counter.sweep()
+    assert "handling" not in counter.piece(task.id).facts.get("overdue", [])
+    counter.step(task.id, "resume_clock", HEAD, clock="handling")
+    counter.clock.ahead(days=20)
+    counter.sweep()
+    assert "handling" in counter.piece(task.id).facts["overdue"]
+    assert breaches(counter) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"ground": "return"}, "不因这一事由停表"),
+        ({"ground": "holiday"}, "不因这一事由停表"),
+        ({"until": datetime(2027, 6, 1, tzinfo=BEIJING)}, "最长到"),
+        ({"until": FRIDAY - timedelta(days=1)}, "须在现在之后"),
+        ({"clock": "verification"}, "不因这一事由停表"),
+        ({"clock": "rectify"}, "正在运行"),
+    ],
+)
+def test_a_stand_without_ground_or_end_is_refused_and_leaves_nothing(
+    counter: Counter, task: Piece, changed: dict[str, Any], said: str
+):
+    with pytest.raises(Refusal) as refused:
+        counter.step(task.id, "pause_clock", HEAD, **(STAND | changed))
+    assert said in refused.value.sentence or "部门负责人" in refused.value.sentence
+    assert counter.rows("deadline_change") == []
+    assert counter.piece(task.id).version == task.version
+
+
+def test_a_clock_past_its_end_cannot_stand_any_more(counter: Counter, task: Piece):
+    counter.clock.jump(datetime(2026, 11, 30, 9, 0, tzinfo=BEIJING))
+    with pytest.raises(StillNeeded, match="已经届满"):
+        counter.step(task.id, "pause_clock", HEAD, **STAND)
+
+
+def test_waiting_for_the_reporter_does_not_use_up_the_time_to_accept(counter: Counter):
+    case_id = counter.open(matter=None).case_id
+    counter.clock.jump(datetime(2026, 11, 20, 15, 0, tzinfo=BEIJING))
+    counter.step(case_id, "ask_more", OPERATOR, request="请补照片")
+    assert set(counter.piece(case_id).clocks.items()) >= {("acceptance", "")}
+    counter.clock.jump(datetime(2026, 11, 24, 15, 0, tzinfo=BEIJING))
+    counter.step(case_id, "supplement", REPORTER, matter="XF01")
+    row = clock(counter, case_id, "acceptance")
+    assert row["due_at"] == datetime(2026, 11, 25, 23, 59, 59, tzinfo=BEIJING)
+    assert row["started_at"] == FRIDAY, "the same clock goes on"
+    assert breaches(counter) == []
+
+
+def test_an_extension_is_asked_with_its_reason_and_granted_by_another(counter: Counter, task: Piece):
+    before = clock(counter, task.id, "handling")["due_at"]
+    ask = {"clock": "handling", "amount": 3, "reason": "须等待检测报告"}
+    counter.step(task.id, "ask_extension", OFFICER, **ask)
+    assert counter.piece(task.id).state == "extension_asked"
+    with pytest.raises(StillNeeded, match="工作站站长"):
+        counter.step(task.id, "grant_extension", an_actor("丙", FIRE, "dept_head"), **ask)
+    with pytest.raises(StillNeeded, match="申请的时限"):
+        counter.step(task.id, "grant_extension", HEAD, **(ask | {"amount": 4}))
+    counter.step(task.id, "grant_extension", HEAD, **ask)
+    row = clock(counter, task.id, "handling")
+    assert row["due_at"] == before + timedelta(days=5), "three working days and a weekend"
+    assert (row["extra"], row["extensions"]) == (3, 1)
+    clue = counter.piece(task.parent_id or "")
+    assert clue.clocks["handling"] == counter.piece(task.id).clocks["handling"]
+    told = [n["said"] for n in counter.notices(clue.id) if n["event"] == "clue.extend_clock"]
+    assert [one["delay"] for one in told] == ["须等待检测报告"], "the reporter is told why it takes longer"
+    with pytest.raises(StillNeeded, match="最多延长1次"):
+        counter.step(task.id, "ask_extension", OFFICER, **ask)
+    assert breaches(counter) == []
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        ({"clock": "handling", "amount": 6}, "一次最多延长5个工作日"),
+        ({"clock": "verification", "amount": 1}, "不得延长"),
+        ({"clock": "sign_for", "amount": 1}, "正在运行"),
+    ],
+)
+def test_an_extension_past_the_maximum_is_refused(counter: Counter, task: Piece, ask: dict[str, Any], said: str):
+    with pytest.raises(StillNeeded, match=said):
+        counter.step(task.id, "ask_extension", OFFICER, reason="来不及", **ask)
+
+
+def test_an_extension_is_asked_before_the_end(counter: Counter, task: Piece):
+    counter.clock.jump(datetime(2026, 11, 28, 9, 0, tzinfo=BEIJING))
+    with pytest.raises(StillNeeded, match="届满前"):
+        counter.step(task.id, "ask_extension", OFFICER, clock="handling", amount=1, reason="来不及")
+
+
+def test_another_matter_is_another_limit_from_the_same_start(counter: Counter):
+    case_id = counter.open(matter=None).case_id
+    counter.clock.ahead(minutes=10)
+    counter.step(case_id, "classify", OPERATOR, matter="XF03")
+    row = clock(counter, case_id, "acceptance")
+    assert counter.piece(case_id).emergency
+    assert (row["limit_code"], row["started_at"]) == ("ST-ACCEPT-E", FRIDAY)
+    assert row["due_at"] == FRIDAY + timedelta(minutes=30), "ten of the thirty minutes are gone"
+    assert changes(counter, case_id) == [("rebase", "")]
+    assert breaches(counter) == []
+
+
+def longer(counter: Counter, code: str, amount: int) -> None:
+    """A newer version of the pack in which one limit is longer."""
+    limit = replace(counter.pack.limits[code], amount=amount)
+    counter.publish(replace(counter.pack, version="longer", limits={**counter.pack.limits, code: limit}))
+
+
+def test_a_case_moves_to_the_newest_pack_only_by_a_step_and_keeps_what_has_elapsed(counter: Counter, task: Piece):
+    counter.clock.jump(datetime(2026, 11, 23, 10, 0, tzinfo=BEIJING))
+    counter.step(task.id, "pause_clock", HEAD, **STAND)
+    counter.clock.jump(datetime(2026, 11, 24, 10, 0, tzinfo=BEIJING))
+    counter.step(task.id, "resume_clock", HEAD, clock="handling")
+    before = clock(counter, task.id, "handling")
+    longer(counter, "H5", 7)
+    assert clock(counter, task.id, "handling")["due_at"] == before["due_at"]
+    counter.step(task.id, "rebase", HEAD, reason="新版地区包施行")
+    row = clock(counter, task.id, "handling")
+    assert (row["amount"], row["started_at"], row["stood"]) == (7, before["started_at"], before["stood"])
+    assert row["due_at"] == datetime(2026, 12, 2, 23, 59, 59, tzinfo=BEIJING)
+    assert (row["pack_id"], counter.piece(task.id).pack_id) == (counter.piece(task.id).pack_id, row["pack_id"])
+    assert row["pack_id"] != before["pack_id"]
+    with pytest.raises(NotNow, match="已适用最新"):
+        counter.step(task.id, "rebase", HEAD, reason="再来一次")
+    assert breaches(counter) == []
+
+
+def test_a_pack_that_leaves_the_case_without_a_way_is_refused(counter: Counter, task: Piece):
+    matters = {code: matter for code, matter in counter.pack.matters.items() if code != "XF01"}
+    counter.publish(replace(counter.pack, version="without", matters=matters))
+    with pytest.raises(StillNeeded, match="没有事项XF01"):
+        counter.step(task.id, "rebase", HEAD, reason="新版地区包施行")
+    assert counter.piece(task.id).pack_id == task.pack_id
+
+
+def test_a_server_whose_clock_runs_backwards_is_refused(counter: Counter, task: Piece):
+    counter.clock.at = FRIDAY - timedelta(hours=1)
+    with pytest.raises(ClockWrong, match="系统时钟"):
+        counter.step(task.id, "find_nothing", OFFICER, text="没有")
+    assert counter.piece(task.id).version == task.version
+
+
+def test_who_held_it_since_when_is_written_down(counter: Counter, task: Piece):
+    clue = task.parent_id or ""
+    held = [(row["holder"], row["at"]) for row in counter.rows("holding", case_id=clue)]
+    assert [holder for holder, _ in held] == [counter.piece(clue).station, FIRE]
+    assert held[0][1] == FRIDAY
+    counter.step(task.id, "find_nothing", OFFICER, text="没有")
+    counter.step(task.id, "report_result", OFFICER, measure="核查", text="没有")
+    assert [row["holder"] for row in counter.rows("holding", case_id=task.id)] == [FIRE, None]
+
+
+def test_office_hours_of_the_holder_count(counter: Counter):
+    organisations = dict(counter.pack.organisations)
+    station = counter.pack.station_for(STREET)
+    assert station is not None
+    organisations[station.code] = replace(station, hours="08:00-12:00;14:00-20:00")
+    counter.under(replace(counter.pack, organisations=organisations, version="late"))
+    case_id = counter.accepted()
+    row = clock(counter, case_id, "dispatch")
+    assert (row["hours"], row["due_at"]) == ("08:00-12:00,14:00-20:00", datetime(2026, 11, 20, 15, 0, tzinfo=BEIJING))
+    other = counter.dispatched(lead=URBAN, room="9")
+    delivery = clock(counter, counter.task(other, URBAN).id, "delivery")
+    assert delivery["hours"] == "09:00-12:00,13:30-17:30"
