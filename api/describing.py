@@ -17,6 +17,7 @@ from api.problems import MEDIA_TYPE, TABLE
 from api.shapes import Event, Problem
 from api.window import VERBS, PublicReport
 from cases.desk.desk import ENGINES
+from cases.desk.digesting import EVENT as DIGEST
 from cases.engine import Engine
 from cases.grammar import Form, read_effect
 from cases.machines.clue_forms import ClueReport
@@ -86,9 +87,10 @@ def events() -> Iterator[tuple[str, str]]:
         seen: set[str] = set()
         for step in case_type.steps:
             to = {effect.arg for effect in map(read_effect, step.then) if effect.kind == "tell"}
-            if to & {"assignee", "named"} and step.does not in seen:
+            if to & {"assignee", "named", "parties"} and step.does not in seen:
                 seen.add(step.does)
                 yield f"{case_type.code}.{step.does}", f"{case_type.label}:{case_type.verbs[step.does][0]}"
+    yield DIGEST, "时限提醒汇总:同一时间的多件提醒合为一件"
 
 
 def _receiver(name: str) -> Callable[..., None]:

@@ -15,7 +15,7 @@ from pydantic import Field
 from cases.grammar import STAY, Form, Guard, Question, Role, Step
 from cases.machines.moments import TEXT, Moment
 from cases.machines.roles import STATION_HEAD, SUPERVISOR, TIMEKEEPER
-from cases.machines.supervision_forms import Order
+from cases.machines.supervision_forms import SupervisionOrder
 from cases.rules.standing import clock_runs, clock_stands, somebody_holds_it
 
 
@@ -127,7 +127,7 @@ def clock_steps(timed: tuple[str, ...], *, supervised: bool = True) -> tuple[Ste
     )
     orders = (
         Step(TIMEKEEPER, "supervise", timed, STAY, Rung, (), ("open:supervision", "tell:named"), raised),
-        Step((SUPERVISOR, STATION_HEAD), "order_supervision", timed, STAY, Order, (somebody_holds_it,), ("open:supervision",), raised),
+        Step((SUPERVISOR, STATION_HEAD), "order_supervision", timed, STAY, SupervisionOrder, (somebody_holds_it,), ("open:supervision",), raised),
     )
     # fmt: on
     return (*rows, *orders) if supervised else rows

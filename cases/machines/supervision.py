@@ -13,7 +13,7 @@ from cases.machines.clock_steps import UNSUPERVISED_VERBS, clock_steps
 from cases.machines.erasure_steps import VERBS as ERASURE_VERBS
 from cases.machines.erasure_steps import erasure_steps
 from cases.machines.roles import ISSUERS, STATION_HEAD, SUPERVISOR, TIMEKEEPER, UNIT
-from cases.machines.supervision_forms import Order, Reply, SupervisionFacts, Verdict
+from cases.machines.supervision_forms import Reply, SupervisionFacts, SupervisionOrder, Verdict
 from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.standing import somebody_holds_it
@@ -114,7 +114,9 @@ SUPERVISION = CaseType(
     states=STATES,
     steps=STEPS,
     clocks=CLOCKS,
-    opening=Opening((TIMEKEEPER, SUPERVISOR, STATION_HEAD), (S.ISSUED,), Order, ("tell:assignee",), born=orders),
+    opening=Opening(
+        (TIMEKEEPER, SUPERVISOR, STATION_HEAD), (S.ISSUED,), SupervisionOrder, ("tell:assignee",), born=orders
+    ),
     facts=SupervisionFacts,
     verbs=VERBS,
     number_mark="DB",

@@ -17,7 +17,7 @@ Reason = Literal["appraisal", "party_missing", "competence_dispute", "delay", "s
 """超期原因: 鉴定、当事人失联、职责争议、工作延误、系统 (reference 4h)."""
 
 
-class Order(Form):
+class SupervisionOrder(Form):
     """督办单: level, requirement; what is overdue and who is supervised follow from the case."""
 
     level: int = Field(default=2, title="等级", ge=1, le=4)

@@ -85,9 +85,11 @@ def test_forms_of_one_name_are_one_form():
 def test_the_webhooks_a_department_gets_are_described(shared: World):
     told = set(document(shared)["webhooks"])
     assert told == {event for event, _ in events()}
-    assert told == {
-        f"assignment.{verb}" for verb in ("open", "uphold_return", "reject_return", "warn", "overdue", "escalate")
-    }
+    ladder = {"warn", "overdue", "supervise", "escalate", "recount"}
+    task = {"open", "uphold_return", "reject_return", "deem_signed", "grant_extension", "refuse_extension", "urge"}
+    order = {"open", "return_answer", "close_order", "withdraw", "warn", "overdue", "escalate", "recount"}
+    expected = {f"assignment.{verb}" for verb in ladder | task} | {f"supervision.{verb}" for verb in order}
+    assert told == expected | {"deadline.digest"}
 
 
 def test_the_document_has_two_addresses_and_a_page(shared: World):

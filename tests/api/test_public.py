@@ -137,7 +137,15 @@ def test_what_happens_inside_leaves_no_step(world: World):
     world.step(WANG, case_id, "accept")
     before = look(world, receipt, code).json()
     world.counter.step(
-        case_id, "warn", inside(TIMEKEEPER), clock="dispatch", n=1, level=0, due_at="2026-11-20T05:00:00Z", tell=()
+        case_id,
+        "warn",
+        inside(TIMEKEEPER),
+        clock="dispatch",
+        n=1,
+        level=0,
+        due_at="2026-11-20T05:00:00Z",
+        reached_at="2026-11-20T05:00:00Z",
+        tell=(),
     )
     after = look(world, receipt, code).json()
     assert (after["steps"], after["updated_at"]) == (before["steps"], before["updated_at"])

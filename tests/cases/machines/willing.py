@@ -33,7 +33,7 @@ FILLED: Mapping[type[Form], Mapping[str, Any]] = {
     Extension: {"clock": "handling", "amount": 1, "reason": "等待鉴定结果"},
     Rebase: {"reason": "新版地区包施行"},
     Recount: {"calendar": "2027", "changes": ("handling",)},
-    supervision_forms.Order: {"requirement": "请限期办结"},
+    supervision_forms.SupervisionOrder: {"requirement": "请限期办结"},
     supervision_forms.Reply: {"reason": "delay", "text": "人手不足,明日办结"},
     supervision_forms.Verdict: WORDS,
     Erasure: {"entries": (1,), "ground": "个人信息保护法第四十七条"},

@@ -54,11 +54,11 @@ OUTSIDERS = sorted({*KINDS, ""} - {"police"})
 # tests below fail: nothing is opened by forgetting.
 OPEN_STATES = {"dispatched", "signed_for", "return_asked", "return_ruling", "returned", "concluded"}
 RETURNING = {"ask_return", "submit_return", "drop_return", "uphold_return", "reject_return"}
-OPEN_VERBS = {"mark_delivered", "sign_for", "erase"} | RETURNING
+OPEN_VERBS = {"mark_delivered", "sign_for", "deem_signed", "erase", "rebase", "order_supervision"} | RETURNING
 OPEN_FACTS = {
-    "ordinal", "round", "reason", "final", "delivered", "receiver", "signed_at", "return_asked", "returns", "ruling",
+    "ordinal", "round", "reason", "final", "delivered", "receiver", "signed_at", "return_asked", "returns", "ruling", "deemed",
 }  # fmt: skip
-OPEN_CLOCKS = {"delivery", "sign_for", "handling", "return_approval", "ruling"}
+OPEN_CLOCKS = {"delivery", "sign_for", "verification", "handling", "return_approval", "ruling"}
 
 
 def a_sealed_task(state: str = "ordered", **facts: Any) -> Piece:
