@@ -7,7 +7,7 @@ when it was due to end. What does not live here: the ladder (packs) and how ofte
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -165,7 +165,7 @@ def _form(clock: RunningClock, rung: Rung, at: datetime) -> RungForm:
         n=rung.n,
         level=rung.level,
         due_at=clock.due_at,
-        reached_at=at,
+        reached_at=at.astimezone(UTC),
         tell=rung.tell,
         issuer=rung.issuer,
     )

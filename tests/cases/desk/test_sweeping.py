@@ -99,9 +99,9 @@ def test_after_an_outage_every_rung_fires_once_in_order_with_its_true_time(count
         ("overdue", "acceptance", 3, "2026-11-23T15:59"),
         ("supervise", "acceptance", 4, "2026-11-23T15:59"),
     ]
-    assert reached(counter, case_id) == ["2026-11-20T17:30", "2026-11-23T14:42", "2026-11-23T15:59", "2026-11-24T15:59"]
+    assert reached(counter, case_id) == ["2026-11-20T09:30", "2026-11-23T06:42", "2026-11-23T15:59", "2026-11-24T15:59"]
     spoken = [n["said"]["deadline"]["reached_at"][:16] for n in counter.notices(case_id) if n["event"] == "clue.warn"]
-    assert spoken == ["2026-11-20T17:30", "2026-11-23T14:42"], "the message says when it was due, not when it was sent"
+    assert spoken == ["2026-11-20T09:30", "2026-11-23T06:42"], "the message says when it was due, not when it was sent"
     counter.clock.ahead(days=20)
     counter.sweep()
     assert [n for _, _, n, _ in fired(counter, case_id)] == [1, 2, 3, 4, 5, 6]
