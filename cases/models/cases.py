@@ -141,6 +141,12 @@ class Deadline(SQLModel, table=True):
             postgresql_where=text("stopped_at IS NULL AND next_at IS NOT NULL"),
         ),
         Index("deadline_case", "case_id", "code"),
+        Index(
+            "deadline_provisional",
+            "id",
+            sqlite_where=text("provisional AND stopped_at IS NULL"),
+            postgresql_where=text("provisional AND stopped_at IS NULL"),
+        ),
     )
     id: str = Field(primary_key=True)
     case_id: str = case_key()

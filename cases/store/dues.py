@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from cases.rules.terms import Term, read, written
 from cases.store.sheaf import CHANGED, Sheaf, sqlite_value, table
@@ -81,6 +81,25 @@ def running_clocks(connection: Connection, case_id: str) -> list[RunningClock]:
         deadline.c.case_id == case_id, deadline.c.stopped_at.is_(None)
     )
     return [RunningClock(*row) for row in connection.execute(question)]
+
+
+def provisional_clocks(connection: Connection, many: int, after: str = "") -> list[RunningClock]:
+    """Running clocks whose end may still move with a calendar, in the order of their ids, behind ``after``."""
+    deadline = table("deadline")
+    question = (
+        select(*(deadline.c[name] for name in FIELDS))
+        .where(deadline.c.provisional.is_(True), deadline.c.stopped_at.is_(None), deadline.c.id > after)
+        .order_by(deadline.c.id)
+        .limit(many)
+    )
+    return [RunningClock(*row) for row in connection.execute(question)]
+
+
+def count_provisional(connection: Connection) -> int:
+    """How many running clocks are provisional (暂算)."""
+    deadline = table("deadline")
+    question = select(func.count()).where(deadline.c.provisional.is_(True), deadline.c.stopped_at.is_(None))
+    return int(connection.execute(question).scalar_one())
 
 
 def due_clocks(connection: Connection, now: datetime, many: int) -> list[RunningClock]:

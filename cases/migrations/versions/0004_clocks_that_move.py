@@ -16,6 +16,7 @@ depends_on = None
 
 TEXT = sqlmodel.sql.sqltypes.AutoString
 RUNNING = sa.text("stopped_at IS NULL AND next_at IS NOT NULL")
+OPEN_ENDED = sa.text("provisional AND stopped_at IS NULL")
 ADDED = (
     ("rolls", sa.Boolean(), sa.true()),
     ("extra", sa.Integer(), "0"),
@@ -42,6 +43,12 @@ def _with_indexes() -> None:
     )
 
 
+def _provisional_index() -> None:
+    op.create_index(
+        "deadline_provisional", "deadline", ["id"], unique=False, sqlite_where=OPEN_ENDED, postgresql_where=OPEN_ENDED
+    )
+
+
 def upgrade() -> None:
     _without_indexes()
     with op.batch_alter_table("deadline", schema=None) as batch_op:
@@ -54,6 +61,7 @@ def upgrade() -> None:
         for name, kind, _ in ADDED:
             batch_op.alter_column(name, existing_type=kind, server_default=None)
     _with_indexes()
+    _provisional_index()
     op.create_table(
         "deadline_change",
         sa.Column("id", TEXT(), nullable=False),
@@ -95,6 +103,7 @@ def downgrade() -> None:
     op.drop_index("deadline_change_case", table_name="deadline_change")
     op.drop_index("deadline_change_of", table_name="deadline_change")
     op.drop_table("deadline_change")
+    op.drop_index("deadline_provisional", table_name="deadline")
     _without_indexes()
     with op.batch_alter_table("deadline", schema=None) as batch_op:
         batch_op.add_column(sa.Column("basis", sa.Text(), nullable=False, server_default=""))
