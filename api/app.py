@@ -16,12 +16,12 @@ from api.describing import add_webhooks, describe
 from api.gatehouse import Gatehouse
 from api.house import House
 from api.manual import POLICY, page
-from api.routes import cases, catalogue, deliveries, files, health, inbox, login, public, steps
+from api.routes import calendar, cases, catalogue, deliveries, files, health, inbox, login, public, steps
 from cases.office import Office, open_office
 from cases.settings import Settings
 
 BASE = "/api/v1"
-ROUTERS = (login, cases, steps, files, catalogue, inbox, deliveries, public, health)
+ROUTERS = (login, cases, steps, files, catalogue, calendar, inbox, deliveries, public, health)
 
 
 def create_app(given: Settings | Office | House | None = None) -> FastAPI:
@@ -46,6 +46,7 @@ def create_app(given: Settings | Office | House | None = None) -> FastAPI:
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router, include_in_schema=False)
+    app.include_router(calendar.pages, include_in_schema=False)
     problems.install(app, house.office.database.engine.dialect.loaded_dbapi.OperationalError)
     add_webhooks(app)
     app.openapi = lambda: describe(app)

@@ -30,6 +30,7 @@ TAGS = [
     {"name": "cases", "description": "案件"},
     {"name": "files", "description": "附件"},
     {"name": "catalogue", "description": "事项、机构、小区"},
+    {"name": "calendar", "description": "时限试算"},
     {"name": "mail", "description": "收件箱、投递、接收地址"},
     {"name": "public", "description": "公众:无须账号"},
     {"name": "house", "description": "运行状况"},

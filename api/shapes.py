@@ -220,6 +220,14 @@ class PublicView(Shape):
     version: int
 
 
+class Reckoned(Shape):
+    """When a limit ends: ``due`` in legal time, and the days on the way, each ``[date, counted, why]``."""
+
+    due: str = Field(description="期限届满,+08:00;按日的期限为末日 23:59:59")
+    provisional: bool = Field(description="暂算:涉及的年份尚无放假安排通知")
+    days: list[tuple[date, bool, str]]
+
+
 class Health(Shape):
     """How the house is."""
 

@@ -37,6 +37,8 @@ class Office:
 
     def calendar(self) -> Calendar:
         """The calendar in force, with this pack's office hours; for whoever asks without being at work on a case."""
+        if not self.desk.almanac.stale:
+            return self.desk.calendar
         with self.database.reading() as connection:
             return self.desk.almanac.look(connection)
 

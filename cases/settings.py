@@ -55,7 +55,12 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """The database in force."""
-        return self.database or f"sqlite:///{(self.home / 'huiyin.db').absolute()}"
+        return self.database or f"sqlite:///{self.embedded.absolute()}"
+
+    @property
+    def embedded(self) -> Path:
+        """The file of the embedded database, used where no other database is named."""
+        return self.home / "huiyin.db"
 
     @property
     def prefect_url(self) -> str:

@@ -23,7 +23,7 @@ app = typer.Typer(
 imports = typer.Typer(help="Take in files of reports", no_args_is_help=True)
 packs = typer.Typer(help="Jurisdiction packs 地区包", no_args_is_help=True)
 audit = typer.Typer(help="The hash-chained history 办理记录", no_args_is_help=True)
-calendar = typer.Typer(help="Deadlines 时限", no_args_is_help=True)
+calendar = typer.Typer(help="Deadlines and the working calendar 时限与工作日历", no_args_is_help=True)
 accounts = typer.Typer(help="Accounts and API keys 账号与密钥", no_args_is_help=True)
 for name, part in {
     "import": imports,
@@ -74,8 +74,8 @@ def demo(
     """Run the main job once; exit 0 only if every accepted report reached an end with its answer delivered."""
     from rich.console import Console
 
-    from api.cli.looking import moment_of
     from api.demo.conductor import run_demo
+    from api.reckoning import moment_of
 
     raise typer.Exit(run_demo(clues, moment_of(as_of) if as_of else None, json_path, keep, Console()))
 
@@ -174,9 +174,31 @@ def add(
     json_out: Annotated[bool, typer.Option("--json", help="As JSON")] = False,
 ) -> None:
     """When a limit ends, with every day that counted or did not."""
-    from api.cli.looking import count
+    from api.cli.almanac import count
 
     count(start, rule, json_out)
+
+
+@calendar.command("import")
+def import_year(
+    file: Annotated[Path, typer.Argument(help="CSV date,kind,name,notice, or the notice's own text")],
+    replace: Annotated[bool, typer.Option("--replace", help="Replace a known year")] = False,
+    reason: Annotated[str, typer.Option(help="Why it is replaced, or has more days off than the law gives")] = "",
+    extra_days: Annotated[int, typer.Option(help="Days off given beyond the law in this year")] = 0,
+    by: Annotated[str, typer.Option(help="Who takes it in; left out: the user of this machine")] = "",
+) -> None:
+    """Take in the State Council's holiday notice of a year, whole or not at all."""
+    from api.cli.almanac import Wish, take_in
+
+    raise typer.Exit(take_in(file, Wish(replace, reason, extra_days, by)))
+
+
+@calendar.command("list")
+def list_years() -> None:
+    """The known years and every revision taken in."""
+    from api.cli.almanac import show
+
+    show()
 
 
 @accounts.command("create")

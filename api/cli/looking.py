@@ -1,4 +1,4 @@
-"""Commands that look and change nothing but a checkpoint: doctor, verification, the calendar.
+"""Commands that look and change nothing but a checkpoint: doctor and verification.
 
 What does not live here: the checks themselves (cases).
 """
@@ -6,11 +6,9 @@ What does not live here: the checks themselves (cases).
 from __future__ import annotations
 
 import asyncio
-import json
 import platform
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from importlib.metadata import version
 from typing import NamedTuple
 
@@ -20,14 +18,11 @@ from rich.table import Table
 from sqlalchemy.exc import SQLAlchemyError
 
 from cases.clocks import ALARM_SECONDS, database_drift
-from cases.errors import Conflict, Malformed, Refusal
+from cases.errors import Conflict, Refusal
 from cases.journal import verify_store, write_checkpoint
-from cases.office import CALENDARS, open_office
+from cases.office import open_office
 from cases.packs.check import check_folder
 from cases.packs.reading import bundled_or
-from cases.ports import BEIJING
-from cases.rules.counting import due, explain_lines, parse_rule
-from cases.rules.years import read_calendar
 from cases.settings import Settings
 from cases.store.database import SQLITE_FIXED, Database
 from cases.store.dues import stuck_cases
@@ -142,23 +137,3 @@ def take_checkpoint(acknowledged: bool) -> int:
         office.close()
     sys.stdout.write(f"检查点:{point.count} 件案件,{point.entries} 条记录,根 {point.root}\n")
     return MATCHES
-
-
-def moment_of(text: str) -> datetime:
-    """A moment as typed; one without zone is Beijing time."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Malformed(f"时间无法识别:{text},应为 2026-02-13 或 2026-02-13T10:00 这样的写法") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
-
-
-def count(start: str, rule: str, json_out: bool) -> None:
-    """When a limit ends, with every day on the way."""
-    found = due(moment_of(start), parse_rule(rule), read_calendar(CALENDARS), explain=True)
-    if not json_out:
-        sys.stdout.write("\n".join(explain_lines(found)) + "\n")
-        return
-    days = [[one.day.isoformat(), one.counted, one.why] for one in found.days]
-    answer = {"due": found.at.isoformat(), "provisional": found.provisional, "days": days}
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")

@@ -17,6 +17,7 @@ from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.calendar import hours_of
 from cases.rules.counting import due, explain_lines, span_of
+from cases.rules.counting_rules import base_rules, ruling
 from cases.rules.lights import light_of
 from cases.rules.visibility import INNER_CLOCKS, INNER_STATES, SEALED_CLOCKS, behind_seal, entry_for
 from cases.store.accounts import names_of
@@ -82,7 +83,8 @@ class Tales:
         if limit is not None:
             span = span_of(row["amount"], row["unit"], limit.rolls)
             calendar = self.desk.calendar.with_hours(hours_of(pack.working_hours))
-            view["why"] = explain_lines(due(row["started_at"], span, calendar, explain=True))
+            rule = ruling(limit.law, span, base_rules())
+            view["why"] = explain_lines(due(row["started_at"], span, calendar, explain=True, rule=rule))
         return view
 
     def milestones(self, connection: Connection, piece: Piece) -> list[View]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+from cases import packs
 from cases.errors import PackBroken
 from cases.rules.spans import ROLLING_UNITS, UNITS, Span
 from cases.rules.tables import read_table
@@ -52,6 +53,21 @@ class CountingRule:
 def rule_for(span: Span, rules: Mapping[str, CountingRule]) -> CountingRule | None:
     """The rule that explains such a limit where its own law names none, or None when the table has no default."""
     return next((rule for rule in rules.values() if span.kind in rule.default_for), None)
+
+
+def ruling(law: str, span: Span, rules: Mapping[str, CountingRule]) -> CountingRule | None:
+    """The rule a limit is explained by: its own law's, where that law counts so many 日 as the limit does, else the
+    default for such limits."""
+    for rule in rules.values():
+        if span.unit in ("d", "wd") and law in {name for name, _ in rule.sources} and rule.days(span.amount) == span:
+            return rule
+    return rule_for(span, rules)
+
+
+@lru_cache(maxsize=1)
+def base_rules() -> Mapping[str, CountingRule]:
+    """The counting rules all cities share, read once."""
+    return read_rules(Path(packs.__file__).parent / "base" / "counting_rules.csv")
 
 
 def read_rules(path: Path) -> dict[str, CountingRule]:

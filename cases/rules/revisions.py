@@ -35,7 +35,7 @@ class Revision:
     changes: tuple[Change, ...]
 
 
-def revise(calendar: Calendar, arrangement: Arrangement, *, reason: str = "") -> Revision:
+def revise(calendar: Calendar, arrangement: Arrangement, *, replace: bool = False) -> Revision:
     """What taking in an arrangement comes to.
 
     Raises ``Malformed`` when a year between it and the known ones is missing, and ``Conflict`` when a known year would
@@ -46,7 +46,7 @@ def revise(calendar: Calendar, arrangement: Arrangement, *, reason: str = "") ->
     years = tuple(one for one in wanted if not _is_known(calendar, one))
     for one in years:
         known = year_of(calendar, one.year)
-        if known is not None and not reason.strip():
+        if known is not None and not replace:
             days = "、".join(str(day) for day in _differing(known, one))
             raise Conflict(f"{one.year}年的放假安排已收录,内容不同({days});确需替换的,请写明替换和理由")
     after = with_years(calendar, years)

@@ -20,7 +20,7 @@ from typing import get_args
 from cases.errors import Malformed, PackBroken
 from cases.rules.calendar import OFFICE_HOURS, SATURDAY, WEEKDAYS, Calendar, CalendarDay, Kind, Window
 from cases.rules.statutory import LAW_FILE, LUNAR_FILE, Statutory, read_statutory
-from cases.rules.tables import read_table
+from cases.rules.tables import table_rows, utf8
 
 COLUMNS = ("date", "kind", "name", "notice")
 DECEMBER = 12
@@ -129,20 +129,20 @@ def _check_law(year: int, listed: Sequence[Listed], statutory: Statutory, extra:
         )
 
 
-def read_year(file: Path, year: int | None = None) -> tuple[int, list[Listed]]:
-    """The days in a CSV file of one year, ``date,kind,name,notice``, and the year (of the first day, unless given).
+def read_year(name: str, text: str, year: int | None = None) -> tuple[int, list[Listed]]:
+    """The days in the CSV text of one year, ``date,kind,name,notice``, and the year (of the first day, unless given).
 
     ``PackBroken`` names file and line where a cell cannot be read; what the days mean together is not checked here.
     """
     listed: list[Listed] = []
-    for place, row in read_table(file, COLUMNS):
+    for place, row in table_rows(name, text, COLUMNS):
         entry = _read_day(place, row)
         year = entry.day.year if year is None else year
         if entry.day.year != year:
             raise PackBroken(f"{place}: {entry.day} 不在{year}年内", place=place)
         listed.append((place, entry))
     if year is None:
-        raise PackBroken(f"{file.name}: 没有任何一天", file=file.name)
+        raise PackBroken(f"{name}: 没有任何一天", file=name)
     return year, listed
 
 
@@ -181,7 +181,7 @@ def read_calendar(folder: Path, windows: tuple[Window, ...] = OFFICE_HOURS) -> C
 def _read_file(file: Path, statutory: Statutory) -> Year:
     if not re.fullmatch(r"(19|20|21)[0-9]{2}", file.stem):
         raise PackBroken(f"{file.name}: 文件名须为四位年份,例如 2026.csv", file=file.name)
-    year, listed = read_year(file, int(file.stem))
+    year, listed = read_year(file.name, utf8(file), int(file.stem))
     try:
         return arrangement_of(year, listed, statutory).year
     except Malformed as refusal:

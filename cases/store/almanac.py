@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
+from cases.errors import Malformed
 from cases.models import CalendarYear
 from cases.rules.calendar import Calendar
 from cases.rules.revisions import Revision, revise
@@ -28,11 +29,12 @@ _TABLE: Any = CalendarYear.__table__  # type: ignore[attr-defined]
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who takes a year in, when, and why, if it replaces another."""
+    """Who takes a year in, when, and why, if it is to ``replace`` another."""
 
     by: str
     at: datetime
     reason: str = ""
+    replace: bool = False
 
 
 class Almanac:
@@ -54,9 +56,14 @@ class Almanac:
         """The calendar as it was last looked at."""
         return self._known[1]
 
+    @property
+    def stale(self) -> bool:
+        """Whether the last look is more than a few seconds ago."""
+        return self._tick() >= self._look_at
+
     def look(self, connection: Connection) -> Calendar:
         """The calendar in force, after a look into the database if the last one was more than a few seconds ago."""
-        if self._tick() < self._look_at or not self._looking.acquire(blocking=False):
+        if not self.stale or not self._looking.acquire(blocking=False):
             return self._known[1]
         try:
             self._read(connection)
@@ -73,13 +80,15 @@ class Almanac:
     def take_in(self, connection: Connection, arrangement: Arrangement, signed: Signed) -> Revision:
         """Publish what an arrangement changes, in this transaction; the same content twice is one revision.
 
-        Raises what ``revise`` refuses; then nothing is written.
+        Raises what ``revise`` refuses, and ``Malformed`` for replacing without a reason; then nothing is written.
         """
+        if signed.replace and not signed.reason.strip():
+            raise Malformed("替换已收录的年份须写明理由")
         if connection.dialect.name == "postgresql":
             # Two imports at once would both take the same number; on SQLite there is one writer anyway.
             connection.exec_driver_sql("LOCK TABLE calendar_year IN SHARE ROW EXCLUSIVE MODE")
         now = with_years(self._built_in, published_years(connection))
-        revision = revise(now, arrangement, reason=signed.reason)
+        revision = revise(now, arrangement, replace=signed.replace)
         for year in revision.years:
             _publish(connection, year, signed)
         # Looked at again only when this transaction is over: it may still be given up.

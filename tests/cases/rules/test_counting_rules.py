@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
 from cases.errors import PackBroken
 from cases.rules.counting import Span, due, parse_rule, read_rules, rule_for
-from cases.rules.counting_rules import COLUMNS
+from cases.rules.counting_rules import COLUMNS, base_rules, ruling
 from cases.rules.spans import ROLLING_UNITS, UNITS
 from tests.cases.rules.slow_count import BASE, CALENDAR, at
 
@@ -51,6 +52,45 @@ def test_every_kind_of_limit_has_exactly_one_default_rule() -> None:
     assert found["d!"].code == "CR10"
     assert found["wd"].code == "CR8"
     assert rule_for(Span(1, "wd"), {}) is None
+
+
+@pytest.mark.parametrize(
+    ("law", "limit", "code"),
+    [
+        ("行政处罚法", "7wd", "CR2"),
+        ("行政处罚法", "90d", "CR2"),
+        ("行政强制法", "10wd", "CR3"),
+        ("行政强制法", "30d", "CR3"),
+        ("行政复议法", "5wd", "CR4"),
+        ("行政复议法", "60d", "CR4"),
+        ("治安管理处罚法", "30d", "CR5"),
+        ("民事诉讼法", "30d", "CR1"),
+        ("民法典", "15d", "CR7"),
+        ("信访工作条例", "15d", "CR6"),
+        ("信访工作条例", "5wd", "CR8"),
+        ("行政处罚法", "2y", "CR7"),
+        ("治安管理处罚法", "24h", "CR9"),
+        ("公安机关办理行政案件程序规定", "7wd", "CR8"),
+        ("", "30d!", "CR10"),
+        ("", "4work_h", "CR11"),
+        ("没有这部法", "3wd", "CR8"),
+    ],
+)
+def test_a_limit_is_explained_by_its_own_law_where_that_counts_so(law: str, limit: str, code: str) -> None:
+    found = ruling(law, parse_rule(limit), base_rules())
+    assert found is not None
+    assert found.code == code
+
+
+def test_the_limits_of_the_base_pack_are_counted_as_their_laws_count() -> None:
+    """A period of 行政处罚法, 行政强制法 or 行政复议法 short enough to mean working days is entered in working days."""
+    checked = 0
+    for row in csv.DictReader((BASE / "limits.csv").open(encoding="utf-8-sig", newline="")):
+        rules = [rule for rule in RULES.values() if rule.working_days and row["law"] in dict(rule.sources)]
+        for rule in rules if row["unit"] in ("d", "wd") else []:
+            assert rule.days(int(row["amount"])).unit == row["unit"], row["code"]
+            checked += 1
+    assert checked >= 15
 
 
 def test_a_deadline_carries_the_words_of_its_rule() -> None:

@@ -51,7 +51,7 @@ def test_the_december_of_the_year_before_is_taken_along() -> None:
     old = arrangement_of(*read_notice(notice_of(2018)), STATUTORY)
     new = arrangement_of(*read_notice(notice_of(2019)), STATUTORY)
     assert [str(entry.day) for entry in new.december] == ["2018-12-29", "2018-12-30", "2018-12-31"]
-    calendar = revise(Calendar.of(old.year.days, [2018], statutory=STATUTORY), new, reason="2019年通知").calendar
+    calendar = revise(Calendar.of(old.year.days, [2018], statutory=STATUTORY), new, replace=True).calendar
     days = [date(2018, 1, 1) + timedelta(days=n) for n in range(365)]
     assert all(calendar.is_working(day) == chinese_calendar.is_workday(day) for day in days)
 

@@ -38,13 +38,11 @@ def test_what_is_known_already_changes_nothing() -> None:
     assert (revision.years, revision.changes, revision.calendar) == ((), (), CALENDAR)
 
 
-def test_a_known_year_with_other_content_needs_a_reason() -> None:
+def test_a_known_year_with_other_content_is_replaced_only_on_purpose() -> None:
     year = known(2026).year.amended([NEW_YEARS_EVE])
     with pytest.raises(Conflict, match="2026年的放假安排已收录,内容不同\\(2026-12-31\\)"):
         revise(CALENDAR, Arrangement(year))
-    with pytest.raises(Conflict):
-        revise(CALENDAR, Arrangement(year), reason="  ")
-    revision = revise(CALENDAR, Arrangement(year), reason="国务院调整通知")
+    revision = revise(CALENDAR, Arrangement(year), replace=True)
     (change,) = revision.changes
     assert (change.day, change.was_working, change.working) == (NEW_YEARS_EVE.day, True, False)
 
@@ -52,7 +50,7 @@ def test_a_known_year_with_other_content_needs_a_reason() -> None:
 def test_another_notice_of_the_same_days_is_told_though_no_day_is_worked_otherwise() -> None:
     year = known(2026).year
     retitled = Year(2026, tuple(CalendarDay(d.day, d.kind, d.name, "更正通知") for d in year.days))
-    changes = revise(CALENDAR, Arrangement(retitled), reason="更正文号").changes
+    changes = revise(CALENDAR, Arrangement(retitled), replace=True).changes
     assert len(changes) == len(year.days)
     assert all(one.was_working == one.working for one in changes)
 
@@ -73,7 +71,7 @@ def test_a_notice_that_speaks_of_the_december_before_changes_that_year_too() -> 
     arrangement = Arrangement(the_2027().year, (NEW_YEARS_EVE,))
     with pytest.raises(Conflict, match="2026年的放假安排已收录"):
         revise(CALENDAR, arrangement)
-    revision = revise(CALENDAR, arrangement, reason="2027年通知涉及2026年12月")
+    revision = revise(CALENDAR, arrangement, replace=True)
     assert [one.year for one in revision.years] == [2027, 2026]
     assert not revision.calendar.is_working(NEW_YEARS_EVE.day)
     assert not revision.calendar.is_working(date(2026, 10, 1))

@@ -152,11 +152,11 @@ def test_a_year_of_which_the_law_is_not_known_cannot_be_checked() -> None:
         arrangement_of(2060, listed, STATUTORY)
 
 
-def test_a_year_is_read_with_the_year_of_its_first_day(folder: Path) -> None:
-    assert read_year(folder / "2026.csv")[0] == 2026
-    (folder / "empty.csv").write_text(HEADER, encoding="utf-8")
-    with pytest.raises(PackBroken, match="没有任何一天"):
-        read_year(folder / "empty.csv")
+def test_a_year_is_read_with_the_year_of_its_first_day() -> None:
+    text = (BASE / "calendar" / "2026.csv").read_text(encoding="utf-8")
+    assert read_year("a.csv", text)[0] == 2026
+    with pytest.raises(PackBroken, match=r"a\.csv: 没有任何一天"):
+        read_year("a.csv", HEADER)
 
 
 def test_a_year_survives_being_written_down() -> None:

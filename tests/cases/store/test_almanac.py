@@ -82,9 +82,11 @@ def test_another_content_is_a_new_revision_with_its_reason_and_going_back_is_one
         take_in_2027(almanac, connection)
     with pytest.raises(Conflict), counter.database.writing() as connection:
         almanac.take_in(connection, amended(), SIGNED)
+    with pytest.raises(Malformed, match="须写明理由"), counter.database.writing() as connection:
+        almanac.take_in(connection, amended(), Signed("测试", FRIDAY, "  ", replace=True))
     for arrangement in (amended(), the_2027()):
         with counter.database.writing() as connection:
-            almanac.take_in(connection, arrangement, Signed("测试", FRIDAY, "更正"))
+            almanac.take_in(connection, arrangement, Signed("测试", FRIDAY, "更正", replace=True))
     rows = counter.rows("calendar_year")
     assert [(row["revision"], row["reason"]) for row in rows] == [(1, ""), (2, "更正"), (3, "更正")]
     with counter.database.reading() as connection:

@@ -1,0 +1,144 @@
+"""The working calendar on the command line (工作日历): counting a limit, and taking in a year's holiday notice.
+
+What does not live here: counting and what must hold of a year (rules), keeping one (store).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from api.reckoning import reckon, told
+from cases.errors import Malformed
+from cases.office import CALENDARS, Office, open_office, ready
+from cases.packs.loader import load_pack
+from cases.ports import BEIJING
+from cases.rules.calendar import Calendar, hours_of
+from cases.rules.counting import explain_lines
+from cases.rules.notices import read_notice
+from cases.rules.revisions import Revision
+from cases.rules.years import COLUMNS, Arrangement, arrangement_of, read_calendar, read_year
+from cases.settings import Settings
+from cases.store.almanac import Signed, revisions
+
+LARGEST = 1_000_000
+"""Bytes; a notice has about two thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a year is to be taken in: whether it may ``replace`` a known one, why, how many days off it has beyond the
+    law, and who says so."""
+
+    replace: bool = False
+    reason: str = ""
+    extra: int = 0
+    by: str = ""
+
+
+def count(start: str, rule: str, json_out: bool) -> None:
+    """When a limit ends, with every day on the way."""
+    found = reckon(start, rule, _calendar(Settings()))
+    answer = json.dumps(told(found), ensure_ascii=False) if json_out else "\n".join(explain_lines(found))
+    sys.stdout.write(answer + "\n")
+
+
+def _calendar(settings: Settings) -> Calendar:
+    """The calendar of this installation; where none was prepared yet, the one that came with the house."""
+    if not settings.database and not settings.embedded.exists():
+        return read_calendar(CALENDARS, hours_of(load_pack(settings.pack).working_hours))
+    office = open_office(settings)
+    try:
+        return office.desk.calendar
+    finally:
+        office.close()
+
+
+def take_in(file: Path, wish: Wish) -> int:
+    """Take in the notice of a year, whole or not at all, and say what changed."""
+    if (wish.replace or wish.extra) and not wish.reason.strip():
+        raise Malformed("替换已收录的年份、或有法定以外的放假天数的,须用 --reason 写明理由")
+    settings = Settings()
+    ready(settings)
+    office = open_office(settings)
+    try:
+        revision = _published(office, _arrangement(file, office.desk.calendar, wish.extra), wish)
+    finally:
+        office.close()
+    _say(revision)
+    return 0
+
+
+def _published(office: Office, arrangement: Arrangement, wish: Wish) -> Revision:
+    by = wish.by or os.environ.get("LOGNAME") or os.environ.get("USER") or "命令行"
+    signed = Signed(by, office.clock.now(), wish.reason.strip(), wish.replace)
+    with office.database.writing() as connection:
+        return office.desk.almanac.take_in(connection, arrangement, signed)
+
+
+def _arrangement(file: Path, calendar: Calendar, extra: int) -> Arrangement:
+    """The arrangement in a file: CSV, or the notice's own text."""
+    text = _text(file)
+    is_table = file.suffix.lower() == ".csv" or text.lstrip().startswith(f"{COLUMNS[0]},{COLUMNS[1]}")
+    year, listed = read_year(file.name, text) if is_table else read_notice(text)
+    return arrangement_of(year, listed, calendar.statutory, extra)
+
+
+def _text(file: Path) -> str:
+    """A text file in either of the encodings office machines write."""
+    if not file.is_file():
+        raise Malformed(f"没有这个文件:{file}")
+    if file.stat().st_size > LARGEST:
+        raise Malformed(f"{file.name}: 文件过大,放假安排不超过 {LARGEST // 1000} 千字节")
+    raw = file.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text and not raw.startswith((b"%PDF", b"PK")):
+            return text
+    raise Malformed(f"{file.name}: 不是纯文本,请另存为 UTF-8 编码的文本或 CSV 文件")
+
+
+def _say(revision: Revision) -> None:
+    console = Console(soft_wrap=True)
+    if not revision.years:
+        console.print("这一安排已经收录,没有变化。", markup=False)
+        return
+    for year in revision.years:
+        off = sum(entry.kind == "off" for entry in year.days)
+        console.print(f"{year.year}年:{year.notice}", markup=False)
+        console.print(f"  放假 {off} 天,调休上班 {len(year.days) - off} 天", markup=False)
+    for one in revision.changes:
+        verdict = {(True, False): "改为放假", (False, True): "改为上班"}.get(
+            (one.was_working, one.working), "是否上班不变"
+        )
+        console.print(f"  {one.day}:{verdict}({one.was} → {one.now})", markup=False)
+    known = revision.calendar.known_years
+    console.print(f"已收录 {min(known)} 至 {max(known)} 年,日历版本 {revision.calendar.version}。", markup=False)
+
+
+def show() -> None:
+    """The known years: those that came with the house, and every revision taken in."""
+    settings = Settings()
+    ready(settings)
+    office = open_office(settings)
+    try:
+        with office.database.reading() as connection:
+            rows = revisions(connection)
+    finally:
+        office.close()
+    known = office.desk.calendar.known_years
+    sys.stdout.write(f"已收录 {min(known)} 至 {max(known)} 年,日历版本 {office.desk.calendar.version}\n")
+    for row in rows:
+        why = f",理由:{row['reason']}" if row["reason"] else ""
+        sys.stdout.write(
+            f"{row['year']}年第{row['revision']}版:{row['notice']},"
+            f"{row['imported_at'].astimezone(BEIJING):%Y-%m-%d %H:%M} 由 {row['imported_by']} 收录{why}\n"
+        )
