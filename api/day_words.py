@@ -42,6 +42,7 @@ _PHRASES = (
     ("起算当日不计", "the day it starts is not counted"),
     ("连续计算,节假日不停", "runs on through holidays"),
     ("当日办公时间已过", "office hours were over"),
+    ("零时届满", "it ends as this day begins"),
     (",调休上班", ", worked to make up for a holiday"),
     ("末日,", "last day, "),
     (",须顺延", ", rolls on"),

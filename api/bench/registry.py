@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from api.bench import importing, lanes, steps, suggest
+from api.bench import counting, importing, lanes, steps, suggest
 from api.bench.figure import Figure
 from cases.errors import NotFound
 
@@ -23,7 +24,11 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "sweep": lanes.run_sweep,
     "import": importing.run,
     "suggest": suggest.run,
+    "deadline": counting.run_deadline,
+    "count": counting.run_count,
 }
+PROGRESSING = frozenset({"count"})
+"""Benches that show their own progress."""
 
 
 def run(names: Sequence[str], json_path: Path | None, console: Console | None = None) -> list[Figure]:
@@ -34,7 +39,7 @@ def run(names: Sequence[str], json_path: Path | None, console: Console | None = 
         raise NotFound(f"没有这些基准测试:{'、'.join(unknown)};可选:{'、'.join(BENCHES)}")
     found: list[Figure] = []
     for name in names or BENCHES:
-        with console.status(f"{name} …"):
+        with nullcontext() if name in PROGRESSING else console.status(f"{name} …"):
             found += BENCHES[name]()
     console.print(_table(found))
     if json_path is not None:

@@ -238,7 +238,9 @@ def key(
 
 @app.command()
 def bench(
-    names: Annotated[list[str] | None, typer.Argument(help="step batch route sweep import suggest; none: all")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="step batch route sweep import suggest deadline count; none: all")
+    ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Write the figures as JSON")] = None,
 ) -> None:
     """Measure, as ratios against a base of the same run."""

@@ -17,6 +17,7 @@ from cases.store.idempotency import Answer
 router = APIRouter(prefix="/calendar", tags=["calendar"], route_class=StrictRoute)
 pages = APIRouter()
 
+Typed = Annotated[str, Query(max_length=1000)]
 Start = Annotated[str, Query(max_length=40, description="起算,如 2026-02-13 或 2026-10-02T10:00;不写时区为北京时间")]
 Rule = Annotated[str, Query(max_length=20, description="期限,如 3wd、30d(顺延)、30d!(不顺延)、24h、4work_h、2m、1y")]
 
@@ -32,9 +33,9 @@ def due(house: HouseOf, visitor: VisitorOf, start: Start, rule: Rule) -> Respons
 def calendar(
     house: HouseOf,
     visitor: VisitorOf,  # noqa: ARG001 - the visitor is counted
-    start: Start = "",
-    rule: Rule = "",
-    lang: Annotated[str, Query(max_length=10)] = "zh",
+    start: Typed = "",
+    rule: Typed = "",
+    lang: Typed = "zh",
 ) -> Response:
     """The same as a page with a form."""
     status, text = page(Question(start, rule, lang), house.office.calendar())

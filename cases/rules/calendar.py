@@ -122,6 +122,8 @@ class Calendar:
 
     def knows_all(self, first: date, last: date) -> bool:
         """Whether every year from ``first`` to ``last`` is known."""
+        if first.year == last.year:
+            return first.year in self.known_years
         return all(year in self.known_years for year in range(first.year, last.year + 1))
 
     def is_working(self, day: date) -> bool:
@@ -170,6 +172,9 @@ class Calendar:
         """How many working days lie after ``after`` and not after ``upto``; 0 when there is nothing between."""
         if upto <= after:
             return 0
+        if upto.year == after.year:
+            worked = self._working_days_of(upto.year)
+            return bisect_right(worked, upto.toordinal()) - bisect_right(worked, after.toordinal())
         count = bisect_right(self._working_days_of(upto.year), upto.toordinal())
         count -= bisect_right(self._working_days_of(after.year), after.toordinal())
         return count + sum(len(self._working_days_of(year)) for year in range(after.year, upto.year))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from cases.errors import Malformed
@@ -34,12 +35,12 @@ class Pause:
         if local(self.ends) < local(self.begins):
             raise Malformed("暂停的结束早于开始", {"ends": "不得早于开始"})
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, date]:
         """The day it begins (still counted) and the day it ends (the last one not counted)."""
         return local(self.begins).date(), local(self.ends).date()
 
-    @property
+    @cached_property
     def seconds(self) -> tuple[datetime, datetime]:
         """Its two moments in legal time, cut to the second."""
         return local(self.begins).replace(microsecond=0), local(self.ends).replace(microsecond=0)

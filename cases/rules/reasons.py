@@ -15,9 +15,10 @@ from cases.ports import BEIJING
 from cases.rules.calendar import Calendar
 from cases.rules.pauses import Pause
 from cases.rules.spans import ROLLING_UNITS, Span
-from cases.rules.worktime import ONE_DAY, OfficeTime
+from cases.rules.worktime import ONE_DAY, elapsed
 
 STARTING_DAY = "起算当日不计"
+PASSED = "当日办公时间已过"
 CLOCK_UNITS = frozenset({"min", "h", "work_h"})
 
 
@@ -58,29 +59,23 @@ class Course:
 
     def days(self, span: Span, calendar: Calendar) -> tuple[Counted, ...]:
         """Every day from the start to the end, each with its reason."""
-        if span.unit in ("min", "h"):
-            return tuple(self._clock_days())
-        if span.unit == "work_h":
-            return tuple(self._office_days(calendar))
+        if span.unit in CLOCK_UNITS:
+            return tuple(self._timed_days(span, calendar))
         return tuple(self._whole_days(span, calendar))
 
-    def _clock_days(self) -> Iterator[Counted]:
-        for day in _days(self.begin.date(), self.last.date()):
-            pause = self._pause_of_whole(day)
-            yield Counted(day, pause is None, "连续计算,节假日不停" if pause is None else _paused(pause))
-
-    def _office_days(self, calendar: Calendar) -> Iterator[Counted]:
-        office = OfficeTime(calendar)
+    def _timed_days(self, span: Span, calendar: Calendar) -> Iterator[Counted]:
+        """A day counts if some of its time was used; a pause that took all of it or a part is named."""
         for day in _days(self.begin.date(), self.last.date()):
             midnight = datetime.combine(day, time(), BEIJING)
-            pause = self._pause_of_whole(day)
-            used = office.gap(max(self.begin, midnight), min(self.last, midnight + ONE_DAY))
-            if pause is not None:
-                yield Counted(day, False, _paused(pause))
-            elif calendar.is_working(day) and not used:
-                yield Counted(day, False, "当日办公时间已过")
+            low, high = max(self.begin, midnight), min(self.last, midnight + ONE_DAY)
+            could = elapsed(low, high, span.unit, calendar)
+            used = elapsed(low, high, span.unit, calendar, self.pauses) if self.pauses else could
+            pause = next((p for p in self.pauses if p.begins < high and p.ends > low), None)
+            if used or not could:
+                why = _why_timed(day, span, calendar, could > 0)
+                yield Counted(day, used > 0, f"{why};其间{_paused(pause)}" if used < could and pause else why)
             else:
-                yield Counted(day, used > 0, calendar.why(day))
+                yield Counted(day, False, _paused(pause) if pause else PASSED)
 
     def _whole_days(self, span: Span, calendar: Calendar) -> Iterator[Counted]:
         begin, nominal, last = self.begin.date(), self.nominal.date(), self.last.date()
@@ -104,10 +99,6 @@ class Course:
             return f"末日,{why}"
         return f"末日,{why},{'须顺延' if span.rolls else '不顺延'}"
 
-    def _pause_of_whole(self, day: date) -> Pause | None:
-        midnight = datetime.combine(day, time(), BEIJING)
-        return next((p for p in self.pauses if p.begins <= midnight and p.ends >= midnight + ONE_DAY), None)
-
 
 def explain_lines(due: Due) -> list[str]:
     """The deadline told in Chinese, one sentence a line: start, rule, the days in runs, the end, 暂算 if provisional.
@@ -127,6 +118,13 @@ def explain_lines(due: Due) -> list[str]:
     if due.provisional:
         lines.append("暂算:涉及的年份尚无放假安排通知,通知收录后重新计算")
     return lines
+
+
+def _why_timed(day: date, span: Span, calendar: Calendar, some: bool) -> str:
+    """Why a day's time counts, or why it has none."""
+    if span.unit != "work_h":
+        return "连续计算,节假日不停" if some else "零时届满"
+    return PASSED if calendar.is_working(day) and not some else calendar.why(day)
 
 
 def _paused(pause: Pause) -> str:

@@ -43,8 +43,12 @@ class OfficeTime:
         """Office seconds from ``low`` to ``high``; 0 when ``high`` is not later."""
         if high <= low:
             return 0
-        days = self.calendar.working_between(low.date() - ONE_DAY, high.date() - ONE_DAY)
-        return days * self.calendar.shift_seconds + self._done_today(high) - self._done_today(low)
+        first, last = low.date(), high.date()
+        here = self._done_today(high) - self._done_today(low)
+        if first == last:
+            return here
+        days = self.calendar.working_between(first - ONE_DAY, last - ONE_DAY)
+        return days * self.calendar.shift_seconds + here
 
     def push(self, point: datetime, amount: int) -> datetime:
         """The first moment at which ``amount`` office seconds have passed since ``point``."""
@@ -62,8 +66,12 @@ class OfficeTime:
         """Office seconds of the moment's own day that have passed; 0 on a day off."""
         if not self.calendar.is_working(moment.date()):
             return 0
-        clock = moment.hour * 3600 + moment.minute * 60 + moment.second
-        return sum(min(max(clock - opens, 0), closes - opens) for opens, closes in self.calendar.shifts)
+        clock, done = moment.hour * 3600 + moment.minute * 60 + moment.second, 0
+        for opens, closes in self.calendar.shifts:
+            if clock <= opens:
+                break
+            done += min(clock, closes) - opens
+        return done
 
     def _moment(self, day: date, done: int) -> datetime:
         """The first moment of a working day at which ``done`` of its office seconds (1 or more) have passed."""
