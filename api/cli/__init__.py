@@ -103,8 +103,8 @@ def import_suits(
     as_of: Annotated[str | None, typer.Option(help="Day of the screening; left out: today")] = None,
 ) -> None:
     """Screen a batch of suits row by row: pass, repair or reject, with reasons; needs no database."""
-    from api.cli.looking import moment_of
     from api.cli.screening import screen_file
+    from api.reckoning import moment_of
 
     raise typer.Exit(screen_file(file, report, moment_of(as_of) if as_of else None))
 
