@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.demo.operator import Staff
-from api.demo.script import Script
+from api.demo.script import Player, Script
+from api.demo.supervisor import Supervisor
 from api.identity import Identity, KeyWish, Passwords
 from api.receiver.client import Client
 from api.receiver.roster import Department, Roster, hook_address
@@ -25,7 +26,7 @@ from cases.rules.competence import competent
 from cases.store.accounts import SCOPES, NewAccount
 
 LOOPBACK = ("127.0.0.0/8",)
-OFFICER, HEAD, REPORTER = "dept_officer", "dept_head", "reporter"
+OFFICER, HEAD, REPORTER, SUPERVISOR = "dept_officer", "dept_head", "reporter", "supervisor"
 NOT_DEPARTMENTS = frozenset({"station", "district", "property", "owners_committee", "grid", "hotline", "inspection"})
 SECOND_OFFICER = "值班人员"
 
@@ -64,6 +65,9 @@ def engage(office: Office, script: Script, reporting: Iterable[str], passwords: 
                     raise PackBroken(f"演示账号缺少 {station} 的 {role}")
                 account = NewAccount(player.login, player.name, player.org, player.roles, "")
                 identity.open_account(connection, account, password)
+        for player in supervisors_of(script):
+            account = NewAccount(player.login, player.name, player.org, player.roles, "")
+            identity.open_account(connection, account, password)
         for organisation in departments_of(pack):
             wish = KeyWish(organisation.code, organisation.name, frozenset({OFFICER, HEAD}), SCOPES)
             keys[organisation.code] = identity.issue_key(connection, wish)
@@ -84,6 +88,21 @@ def staff_of(cast: Cast, script: Script, address: str) -> list[Staff]:
                 clients.append(Client(address))
                 clients[-1].login(player.login, cast.password)
         found.append(Staff(station, *clients))
+    return found
+
+
+def supervisors_of(script: Script) -> list[Player]:
+    """One for each office that issues supervision orders."""
+    return list({p.org: p for p in reversed(script.players) if SUPERVISOR in p.roles}.values())
+
+
+def issuers_of(cast: Cast, script: Script, address: str) -> dict[str, Supervisor]:
+    """The supervisors, logged in, by their office."""
+    found: dict[str, Supervisor] = {}
+    for player in supervisors_of(script):
+        client = Client(address)
+        client.login(player.login, cast.password)
+        found[player.org] = Supervisor(player.org, client)
     return found
 
 

@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from api.demo.diary import Diary
-from api.demo.operator import Operator
 from api.demo.reporters import Reporters
 from api.receiver.client import Client
 from api.receiver.telephone import Plans, Telephone
@@ -38,11 +38,19 @@ class Stalled(Exception):
     """Something is under way for ever; the message says what."""
 
 
+class Desk(Protocol):
+    """Somebody with cases on the desk: an operator of a station, a supervisor of an issuing office."""
+
+    def work(self) -> int: ...
+
+    def answered(self) -> list[str]: ...
+
+
 @dataclass(frozen=True)
 class Players:
     """Everybody who acts by themselves when it is their turn. ``heads`` may have parked messages sent again."""
 
-    operators: Mapping[str, Operator]
+    operators: Mapping[str, Desk]
     reporters: Reporters
     telephone: Telephone
     heads: tuple[Client, ...]

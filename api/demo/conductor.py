@@ -19,7 +19,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from api.demo.cast import Cast, cast_departments, departments_of, engage, register, staff_of
+from api.demo.cast import Cast, cast_departments, departments_of, engage, issuers_of, register, staff_of
 from api.demo.clockwork import Clockwork, Players, Stalled
 from api.demo.diary import Diary, Line
 from api.demo.household import Broken, Household, api_address, own_settings
@@ -161,10 +161,13 @@ class Stage:
         self._public = Client(address)
         self._reporters = Reporters(self._public, self._organisations, diary, SEED)
         self._operators = {one.station: Operator(one, office.pack, script, diary) for one in self._staff}
+        self._supervisors = issuers_of(cast, script, address)
 
     def close(self) -> None:
         """Give back every connection."""
         people = [client for one in self._staff for client in (one.operator, one.head)]
+        for supervisor in self._supervisors.values():
+            supervisor.close()
         for client in (*people, *self._departments.values(), *self._organisations.values(), self._public):
             client.close()
 
@@ -178,7 +181,7 @@ class Stage:
             progress.update(bar, completed=total - open_clues, description=f"模拟时间 {time_said}")
 
         heads = tuple(one.head for one in self._staff)
-        players = Players(self._operators, self._reporters, self._telephone, heads)
+        players = Players({**self._operators, **self._supervisors}, self._reporters, self._telephone, heads)
         try:
             Clockwork(self._office, clock, players, self._diary, household.check, told).run()
         except (Stalled, Broken, Problem, Unreachable) as error:

@@ -44,6 +44,9 @@ class Staff:
     head: Client
 
 
+ORDER_REPLY = "积压较多,已增派人手,今日办结。"
+
+
 class Operator:
     """One station's desk."""
 
@@ -62,6 +65,7 @@ class Operator:
             ("clue", "handled"): self._feed_back,
             ("clue", "dissatisfied"): self._again,
             ("assignment", "return_ruling"): self._rule,
+            ("supervision", "issued"): self._answer_order,
         }
 
     def work(self) -> int:
@@ -80,6 +84,10 @@ class Operator:
             except Problem as problem:
                 log.warning("%s: %s in state %s: %s", self._staff.station, case["number"], case["state"], problem)
         return done
+
+    def _answer_order(self, case: Case) -> None:
+        """An order of supervision to the station itself."""
+        self._staff.head.take(case, "answer_order", {"reason": "delay", "text": ORDER_REPLY})
 
     def answered(self) -> list[str]:
         """The cases fed back since this was last asked."""

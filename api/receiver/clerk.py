@@ -16,7 +16,7 @@ from api.receiver.pace import turn
 from api.receiver.roster import Department, Wording
 from cases.ports import BEIJING
 
-DONE = frozenset({"concluded", "returned"})
+DONE = frozenset({"concluded", "returned", "answered", "closed", "withdrawn"})
 FOUND = frozenset({"no_violation", "corrected", "interviewed"})
 TERM_DAYS = 7
 MOST_ORDERS = 2
@@ -180,8 +180,14 @@ def _fitting(department: Department, case: dict[str, Any], rows: list[Wording]) 
     raise LookupError(f"no demo wording for matters {group!r} at an organisation of kind {department.kind!r}")
 
 
+def _answer_order(department: Department, _case: dict[str, Any], _now: datetime) -> Deed:
+    """An order of supervision is answered with the reason of the delay (督办答复)."""
+    return Deed("answer_order", {"reason": "delay", "text": f"{department.name}已安排专人办理,将尽快办结并反馈。"})
+
+
 _ACTS: dict[str, Callable[[Department, dict[str, Any], datetime], Deed]] = {
     "dispatched": _receive,
+    "issued": _answer_order,
     "return_asked": _submit,
     "signed_for": _verify,
     "verifying": _finding,

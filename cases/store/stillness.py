@@ -65,11 +65,12 @@ def stillness(connection: Connection, now: datetime) -> Stillness:
 
 
 def busy_desks(connection: Connection) -> list[str]:
-    """The stations that hold a case which waits for a person: not being routed, and no answer under way."""
+    """The stations, and the offices that issue or got a supervision order, that hold a case which waits for a person:
+    not being routed, and no answer under way."""
     rows = run(
         connection,
-        "SELECT DISTINCT station FROM case_file WHERE is_open AND holder = station AND lane IS NULL "
-        "AND state <> 'fed_back' ORDER BY station",
+        "SELECT DISTINCT holder FROM case_file WHERE is_open AND lane IS NULL AND state <> 'fed_back' "
+        "AND (holder = station OR (case_type = 'supervision' AND holder = assignee)) ORDER BY holder",
     )
     return [row[0] for row in rows]
 
