@@ -29,6 +29,7 @@ TAGS = [
     {"name": "login", "description": "登录"},
     {"name": "cases", "description": "案件"},
     {"name": "files", "description": "附件"},
+    {"name": "papers", "description": "文书"},
     {"name": "catalogue", "description": "事项、机构、小区"},
     {"name": "calendar", "description": "时限试算"},
     {"name": "mail", "description": "收件箱、投递、接收地址"},

@@ -18,11 +18,13 @@ from api.identity import Identity
 from api.throttle import Throttles
 from cases import packs
 from cases.clocks import SystemClock
+from cases.desk.papers import PaperRoom
 from cases.desk.tales import Tales
 from cases.desk.views import Reader, Views
 from cases.errors import NotAllowed, NotFound, Refusal
 from cases.grammar import Actor
 from cases.office import Office
+from cases.papers.press import Press
 from cases.ports import Clock
 from cases.store.accounts import note_refused
 from cases.store.attachments import Folder
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 WORDS = Path(packs.__file__).parent / "base"
 FILES = "files"
+LARGEST_PAPER = 100_000_000
+"""Bytes of the largest document kept, whatever is taken as an attachment."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,13 @@ class House:
     def folder(self) -> Folder:
         """Keeps files."""
         return Folder(self.office.settings.home / FILES, self.office.settings.upload_bytes)
+
+    @cached_property
+    def papers(self) -> PaperRoom:
+        """Makes and keeps official documents."""
+        settings = self.office.settings
+        folder = Folder(settings.home / FILES, LARGEST_PAPER)
+        return PaperRoom(self.office.database, self.office.shelf, folder, Press(settings.fonts))
 
     @cached_property
     def proxies(self) -> tuple[str, ...]:

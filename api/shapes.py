@@ -197,6 +197,56 @@ class FileView(Shape):
     sha256: str
 
 
+class PaperView(Shape):
+    """An official document as it is kept; ``current`` when no later version was made and it was not voided."""
+
+    id: str
+    case_id: str
+    code: str
+    title: str
+    number: str = Field(description="文号;没有编号的文书为空")
+    ordinal: int = Field(description="本案同种文书的第几份")
+    version: int
+    content_digest: str = Field(description="内容校验值;其开头印在页脚")
+    pdf_sha256: str
+    pdf_size: int
+    docx_sha256: str
+    docx_size: int
+    made_at: datetime
+    made_by: str
+    made_org: str | None
+    voided_at: datetime | None
+    void_reason: str
+    current: bool
+    links: dict[str, str]
+
+
+class PaperList(Shape):
+    """The documents of a case, and those the caller may make."""
+
+    items: list[PaperView]
+    offered: list[Named] = Field(description="可以出具的文书")
+
+
+class PaperAsked(Shape):
+    """What a document asks for, and the facts the case already knows."""
+
+    code: str
+    title: str
+    en: str
+    case_types: list[str]
+    makers: list[str]
+    readers: list[str]
+    number: str
+    many: bool
+    marks: list[str]
+    basis: str
+    confidence: str
+    note: str
+    form: dict[str, Any] = Field(alias="schema")
+    facts: dict[str, Any]
+
+
 class Receipt(Shape):
     """A public report was received; the query code is told once."""
 

@@ -66,6 +66,24 @@ class ReplayWish(Wish):
     recipient: str | None = Field(None, max_length=64)
 
 
+class DraftWish(Wish):
+    """The facts of a document that is only looked at."""
+
+    facts: dict[str, Any] = Field(default_factory=dict, description="文书内容,见该文书的 schema")
+
+
+class PaperWish(DraftWish):
+    """The facts of a document to be made; ``revises`` names the one it is a new version of."""
+
+    revises: str | None = Field(None, max_length=64, description="新版本所替代的文书")
+
+
+class VoidWish(Wish):
+    """Why a document is voided."""
+
+    reason: str = Field(min_length=2, max_length=400)
+
+
 class EndpointWish(Wish):
     """Where webhooks go; a private address needs its network (CIDR) named."""
 

@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     nightly: str = Field(default="30 2 * * *", description="When the histories are verified: cron, Beijing time")
     session_hours: int = Field(default=8, description="Hours until a login ends", ge=1, le=24)
     idle_minutes: int = Field(default=30, description="Idle minutes until a login ends", ge=1, le=480)
+    fonts: Path | None = Field(
+        default=None,
+        description="Folder of the office's own fonts for documents (仿宋, 小标宋), used first",
+    )
     upload_bytes: int = Field(default=20_000_000, description="Largest attachment in bytes", ge=1)
     body_bytes: int = Field(default=1_000_000, description="Largest request body without attachment in bytes", ge=1)
     proxies: str = Field(

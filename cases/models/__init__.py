@@ -18,6 +18,7 @@ from cases.models.cases import (
     PackVersion,
 )
 from cases.models.columns import Instant
+from cases.models.official import PaperRow
 from cases.models.outbox import Attempt, Endpoint, Notice
 from cases.models.papers import Attachment, DissuasionRecord, ForeignReference, IdempotencyRecord, Serial, SimulatedTime
 from cases.models.people import Account, ApiKey, IdentityView, Refused, Reporter, Session
@@ -47,6 +48,7 @@ __all__ = [
     "Instant",
     "Notice",
     "PackVersion",
+    "PaperRow",
     "Refused",
     "Reporter",
     "Serial",

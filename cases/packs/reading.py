@@ -18,6 +18,9 @@ from typing import Any
 
 from cases.packs.cells import Unreadable
 from cases.packs.finding import Finding
+from cases.packs.paper_check import paper_faults
+from cases.packs.paper_reading import Pile
+from cases.packs.paper_rows import Paper
 from cases.packs.rows import Area
 from cases.packs.schema import Pack
 from cases.packs.tables import READ_ELSEWHERE, TABLES, Table
@@ -51,6 +54,7 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
     whole: bool = True
     illegible: set[str] = field(default_factory=set)
+    papers: dict[str, Paper] = field(default_factory=dict)
 
     def spoiled(self, finding: Finding) -> None:
         """Note a fault that left a whole file unread."""
@@ -88,6 +92,8 @@ class Draft:
             laws={row.law: row for row in listed["laws.csv"]},
             screening={row.code: row for row in listed["screening.csv"]},
             signals={row.signal: row for row in listed["screening_signals.csv"]},
+            organs={row.org: row for row in listed["organs.csv"]},
+            papers=self.papers,
         )
 
 
@@ -95,9 +101,16 @@ def read_folder(folder: Path) -> Draft:
     """Read a pack folder with everything it extends beneath it."""
     draft = Draft(manifest_file=f"{folder.name}/{MANIFEST}")
     layers = _layers(folder, draft)
+    pile = Pile()
     for layer, manifest in reversed(layers):
         draft.manifest = {**draft.manifest, **manifest}
         _read_tables(layer, draft)
+        pile.add(layer)
+    if draft.whole:
+        for code, (paper, where) in pile.settle().items():
+            draft.papers[code] = paper
+            draft.findings += paper_faults(paper, where)
+        draft.findings += pile.findings
     for finding in _manifest_faults(draft):
         draft.spoiled(finding)
     return draft

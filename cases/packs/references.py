@@ -36,6 +36,8 @@ def unknown_references(draft: Draft) -> Iterator[Finding]:
     yield from _organisations(draft, duties, organisations, streets)
     yield from _communities(draft, organisations, streets)
     yield from _competences(draft, duties, streets)
+    for one in draft.lines(tables.ORGANS):
+        yield from _known(one, "org", (one.row.org,), organisations)
     yield from _words(draft)
 
 

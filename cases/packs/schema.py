@@ -17,6 +17,7 @@ from typing import Any
 from cases.errors import NotFound
 from cases.packs.document import revive, written
 from cases.packs.names import plain
+from cases.packs.paper_rows import Organ, Paper
 from cases.packs.rows import (
     Area,
     ClockRule,
@@ -45,8 +46,10 @@ __all__ = [
     "Law",
     "Limit",
     "Matter",
+    "Organ",
     "Organisation",
     "Pack",
+    "Paper",
     "Rung",
     "ScreeningCheck",
     "ScreeningSignal",
@@ -88,6 +91,8 @@ class Pack:
     # With defaults, for versions published before these rows existed: a running case keeps its version.
     screening: dict[str, ScreeningCheck] = field(default_factory=dict)
     signals: dict[str, ScreeningSignal] = field(default_factory=dict)
+    organs: dict[str, Organ] = field(default_factory=dict)
+    papers: dict[str, Paper] = field(default_factory=dict)
 
     def matter(self, code: str) -> Matter | None:
         """The matter (事项) of this code, or ``None``."""
@@ -100,6 +105,17 @@ class Pack:
     def organisation(self, code: str) -> Organisation | None:
         """The organisation (机构) of this code, or ``None``."""
         return self.organisations.get(code)
+
+    def organ_short(self, code: str) -> str | None:
+        """The short name (机关代字) an organisation's numbers begin with: its own, else that of what it belongs to."""
+        seen: set[str] = set()
+        while code and code not in seen:
+            if code in self.organs:
+                return self.organs[code].short
+            seen.add(code)
+            one = self.organisations.get(code)
+            code = (one.parent or "") if one else ""
+        return None
 
     def clock_limit(self, case_type: str, clock: str, matter: Matter | None, emergency: bool) -> Limit | None:
         """The limit that runs on a clock: most specific rule wins, the matter's classes are tried in order."""

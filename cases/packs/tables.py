@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.packs import cells
+from cases.packs.paper_rows import Organ
 from cases.packs.rows import (
     CONFIDENCES,
     DISSUADERS,
@@ -250,6 +251,13 @@ SCREENING_SIGNALS = Table(
     },
 )
 
+ORGANS = Table(
+    "organs.csv",
+    Organ,
+    ("org",),
+    {"org": _CODE, "short": cells.filled, "basis": cells.filled, "confidence": _CONFIDENCE},
+)
+
 TABLES = (
     DUTIES,
     LAWS,
@@ -264,6 +272,7 @@ TABLES = (
     WORDING,
     SCREENING,
     SCREENING_SIGNALS,
+    ORGANS,
 )
 
 READ_ELSEWHERE = ("keywords.csv", "counting_rules.csv", "matter_texts.csv")

@@ -105,6 +105,7 @@ def test_health_tells_the_offices_time_and_database(world: World):
 
 def test_loading_the_app_loads_nothing_heavy():
     heavy = ("prefect", "sklearn", "scipy", "numpy", "httpx", "cases.suggest", "cases.migrations")
+    heavy += ("typst", "docx", "lxml", "cases.papers.printing", "cases.papers.word")
     program = f"import sys, api.app; print([m for m in {heavy!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

@@ -37,6 +37,15 @@ EXPECTED: Mapping[tuple[str, str], str] = {
     ("POST", "/cases/{clue}/attachments"):        "401  201  201  404  404  404  404  201  404  403  403  404",
     ("GET",  "/cases/{clue}/attachments"):        "401  200  200  404  404  404  404  200  404  200  200  404",
     ("GET",  "/attachments/{file}"):              "401  200  200  404  200  200  404  404  404  200  200  404",
+    ("GET",  "/papers"):                          "401  200  200  200  200  200  200  200  200  200  200  200",
+    ("GET",  "/cases/{clue}/papers"):             "401  200  200  404  404  404  404  200  404  200  200  404",
+    ("GET",  "/cases/{clue}/papers/feedback_notice"):           "401 200 200 404 404 404 404 403 404 403 403 404",
+    ("POST", "/cases/{clue}/papers/feedback_notice"):           "401 201 201 404 404 404 404 403 404 403 403 404",
+    ("GET",  "/cases/{clue}/papers/feedback_notice/draft.pdf"): "401 200 200 404 404 404 404 403 404 403 403 404",
+    ("POST", "/cases/{clue}/papers/feedback_notice/draft.pdf"): "401 200 200 404 404 404 404 403 404 403 403 404",
+    ("GET",  "/papers/{paper}.pdf"):              "401  200  200  404  404  404  404  200  404  200  200  404",
+    ("GET",  "/papers/{paper}.docx"):             "401  200  200  404  404  404  404  200  404  200  200  404",
+    ("POST", "/papers/{paper}/void"):             "401  200  200  404  404  404  404  403  404  403  403  404",
     ("GET",  "/matters"):                         "200  200  200  200  200  200  200  200  200  200  200  200",
     ("GET",  "/communities"):                     "200  200  200  200  200  200  200  200  200  200  200  200",
     ("GET",  "/organisations"):                   "401  200  200  200  200  200  200  200  200  200  200  200",
@@ -55,11 +64,14 @@ EXPECTED: Mapping[tuple[str, str], str] = {
 }
 # fmt: on
 
+NOTICE = {"result": "已处理", "remedies": "可以向本工作站提出"}
 BODIES: Mapping[str, Any] = {
     "/login": {"login": "wang", "password": "falsch"},
     "/cases": a_report(),
     "/cases/{clue}/reporter": {"reason": "电话核实地址"},
     "/steps": {"orders": [{"case_id": "none", "verb": "accept"}]},
+    "/cases/{clue}/papers/feedback_notice": {"facts": NOTICE},
+    "/papers/{paper}/void": {"reason": "姓名有误"},
     "/endpoints/mine": {"url": "https://receiver.example/hook"},
     "/public/reports": a_public_report(),
 }
@@ -70,7 +82,9 @@ def plain(path: str) -> str:
     """A path of the table as the app writes it."""
     for name in ("clue", "task", "fresh"):
         path = path.replace(f"{{{name}}}", "{case_id}")
-    path = path.replace("{file}", "{attachment_id}").replace("{notice}", "{notice_id}")
+    for name, said in (("file", "attachment_id"), ("notice", "notice_id"), ("paper", "paper_id")):
+        path = path.replace(f"{{{name}}}", f"{{{said}}}")
+    path = path.replace("/feedback_notice", "/{code}")
     head, sep, _ = path.partition("/steps/")
     return f"{head}/steps/{{verb}}" if sep else path
 
@@ -88,8 +102,10 @@ def test_everybody_at_every_route(world: World, who: str):
     notice = next(one for one in world.get(ZHANG, "/inbox").json()["items"])["id"]
     upload = {"file": ("a.png", PNG, "image/png")}
     file = world.ask(WANG, "POST", f"/cases/{clue}/attachments", files=upload).json()["id"]
+    paper = world.post(WANG, f"/cases/{clue}/papers/feedback_notice", {"facts": NOTICE}).json()["id"]
     receipt = world.get(WANG, f"/cases/{clue}").json()["number"]
     names = {"clue": clue, "task": task.id, "fresh": fresh, "file": file, "notice": notice, "receipt": receipt}
+    names["paper"] = paper
     found: dict[tuple[str, str], int] = {}
     for method, path in sorted(EXPECTED, key=lambda row: row[1] == "/logout"):
         more: dict[str, Any] = {"headers": {"If-Match": "*"}}
