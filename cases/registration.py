@@ -61,6 +61,8 @@ def _carried(step: Step, case_type: CaseType, types: Mapping[str, CaseType]) -> 
             continue
         if effect.kind == "open" and effect.arg not in types:
             found.append(f"step {step.does} opens unknown case type {effect.arg}")
+        elif effect.kind == "open" and types[effect.arg].opening.born is None:
+            found.append(f"step {step.does} opens case type {effect.arg}, which is not opened by a step")
         if effect.kind in {"parent", "children"} and effect.arg not in every:
             found.append(f"step {step.does} carries unknown verb {effect.arg}")
         if effect.kind == "followers" and effect.arg not in own:
@@ -117,7 +119,10 @@ def _running(clock: Clock, case_type: CaseType) -> list[str]:
     """A clock runs in states that exist, and where it takes a step of its own, the table has that step."""
     codes = {state.code for state in case_type.states}
     lapses = {source for step in case_type.steps if step.does == clock.lapse for source in step.sources}
-    found = [f"clock {clock.code} runs in unknown state {c}" for c in clock.during if c not in codes]
+    found = [f"clock {clock.code} runs in unknown state {c}" for c in (*clock.during, *clock.stands) if c not in codes]
+    if bool(clock.stands) != bool(clock.ground):
+        found.append(f"clock {clock.code} stands still without a ground, or has a ground and never stands")
+    found += [f"clock {clock.code} both runs and stands in state {c}" for c in clock.stands if c in clock.during]
     if lapses:
         found += [
             f"clock {clock.code} lapses by {clock.lapse}, which state {c} does not know"

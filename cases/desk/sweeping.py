@@ -89,7 +89,8 @@ class _Sweep:
     def _own_step(self, clock: RunningClock) -> Order | None:
         """The step a clock takes itself: to go on when its stand is over, or what it does when it has run out."""
         if clock.stands_since is not None:
-            return Order(clock.case_id, RESUME, GoOn(clock=clock.code, at=clock.stands_until))
+            over = clock.stands_until is not None and clock.stands_until <= self.now
+            return Order(clock.case_id, RESUME, GoOn(clock=clock.code, at=clock.stands_until)) if over else None
         verb = self._lapse(clock)
         if not verb or clock.due_at > self.now:
             return None
@@ -143,7 +144,7 @@ class _Sweep:
         """A clock that takes a step of its own is looked at when it runs out, even if no rung falls there, and again
         every day while its step is refused; so is one whose stand could not be ended."""
         if clock.stands_since is not None:
-            return self.now + WAIT
+            return self.now + WAIT if clock.case_id in self.tried else clock.stands_until
         if not self._lapse(clock):
             return following
         again = self.now + WAIT if clock.case_id in self.tried else max(clock.due_at, self.now)

@@ -92,6 +92,20 @@ BROKEN = [
         "clock idle runs in unknown state never",
     ),
     (
+        with_step(Step(CLERK, "spawn", "new", STAY, then=("open:small",))),
+        "step spawn opens case type small, which is not opened by a step",
+    ),
+    (with_step(Step(CLERK, "tick", "new", STAY, then=("clock:wind",))), "step tick: unknown effect 'clock:wind'"),
+    (replace(SOUND, verbs={**SOUND.verbs, "dream": ("梦", "Dream")}), "verb dream has a label and no step"),
+    (
+        replace(SOUND, clocks=(replace(SOUND.clocks[0], stands=("waiting",)),)),
+        "clock finishing stands still without a ground, or has a ground and never stands",
+    ),
+    (
+        replace(SOUND, clocks=(replace(SOUND.clocks[0], stands=("new",), ground="appraisal"),)),
+        "clock finishing both runs and stands in state new",
+    ),
+    (
         replace(SOUND, clocks=(*SOUND.clocks, Clock("late", ("waiting",), lapse="note"))),
         "clock late lapses by note, which state waiting does not know",
     ),

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from cases.errors import ClockWrong, NotNow, Refusal, StillNeeded
 from cases.piece import Piece
 from cases.ports import BEIJING
+from cases.store.sheaf import table
 from tests.builders import FIRE, FRIDAY, HEAD, OPERATOR, REPORTER, STREET, URBAN, an_actor, of_department
 from tests.cases.counter import Counter
 from tests.cases.invariants import breaches
@@ -234,3 +236,16 @@ def test_office_hours_of_the_holder_count(counter: Counter):
     other = counter.dispatched(lead=URBAN, room="9")
     delivery = clock(counter, counter.task(other, URBAN).id, "delivery")
     assert delivery["hours"] == "09:00-12:00,13:30-17:30"
+
+
+def test_a_look_that_comes_too_early_does_not_end_a_stand(counter: Counter, task: Piece):
+    """Another worker may have moved the clock's next look at the same moment as the stand began."""
+    counter.step(task.id, "pause_clock", HEAD, **STAND, until=FRIDAY + timedelta(days=5))
+    row = clock(counter, task.id, "handling")
+    with counter.database.writing() as connection:
+        early = update(table("deadline")).where(table("deadline").c.id == row["id"]).values(next_at=FRIDAY)
+        connection.execute(early)
+    counter.sweep()
+    row = clock(counter, task.id, "handling")
+    assert row["stands_since"] is not None
+    assert row["next_at"] == FRIDAY + timedelta(days=5)
