@@ -193,6 +193,18 @@ def import_year(
     raise typer.Exit(take_in(file, Wish(replace, reason, extra_days, by)))
 
 
+@calendar.command("recount")
+def recount(
+    every: Annotated[
+        bool, typer.Option("--every", help="Every running deadline, after a known year was replaced")
+    ] = False,
+) -> None:
+    """Count provisional deadlines again; an import does it by itself."""
+    from api.cli.almanac import recount_again
+
+    raise typer.Exit(recount_again(every))
+
+
 @calendar.command("list")
 def list_years() -> None:
     """The known years and every revision taken in."""

@@ -10,11 +10,14 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from api.reckoning import reckon, told
-from cases.errors import Malformed
+from cases.desk.recounting import Recounted, recount_batch
+from cases.errors import Malformed, Overtaken
 from cases.office import CALENDARS, Office, open_office, ready
 from cases.packs.loader import load_pack
 from cases.ports import BEIJING
@@ -24,8 +27,13 @@ from cases.rules.notices import read_notice
 from cases.rules.revisions import Revision
 from cases.rules.years import COLUMNS, Arrangement, arrangement_of, read_calendar, read_year
 from cases.settings import Settings
-from cases.store.almanac import Signed, revisions
+from cases.store.almanac import LOOK_SECONDS, Signed, revisions
+from cases.store.dues import count_provisional
 
+BATCH, TRIES, PASSES = 200, 5, 2
+"""Deadlines a transaction; how often an overtaken batch is tried; the second pass takes what somebody was at."""
+
+SHOWN = 20
 LARGEST = 1_000_000
 """Bytes; a notice has about two thousand."""
 
@@ -60,25 +68,80 @@ def _calendar(settings: Settings) -> Calendar:
 
 
 def take_in(file: Path, wish: Wish) -> int:
-    """Take in the notice of a year, whole or not at all, and say what changed."""
-    if (wish.replace or wish.extra) and not wish.reason.strip():
-        raise Malformed("替换已收录的年份、或有法定以外的放假天数的,须用 --reason 写明理由")
+    """Take in the notice of a year, whole or not at all, say what changed, and count the deadlines it touches again."""
     settings = Settings()
     ready(settings)
     office = open_office(settings)
     try:
-        revision = _published(office, _arrangement(file, office.desk.calendar, wish.extra), wish)
+        revision = publish(office, file, wish)
+        _say(revision)
+        if revision.years:
+            with Console(stderr=True).status("等待各进程换用新日历 …"):
+                sleep(LOOK_SECONDS)
+        return _told(recount(office, every=revision.replaces))
     finally:
         office.close()
-    _say(revision)
-    return 0
 
 
-def _published(office: Office, arrangement: Arrangement, wish: Wish) -> Revision:
+def recount_again(every: bool) -> int:
+    """Count provisional deadlines again, or every running one, after an import that was interrupted."""
+    settings = Settings()
+    ready(settings)
+    office = open_office(settings)
+    try:
+        return _told(recount(office, every=every))
+    finally:
+        office.close()
+
+
+def publish(office: Office, file: Path, wish: Wish) -> Revision:
+    """Publish what the notice in a file changes."""
+    if (wish.replace or wish.extra) and not wish.reason.strip():
+        raise Malformed("替换已收录的年份、或有法定以外的放假天数的,须用 --reason 写明理由")
+    arrangement = _arrangement(file, office.calendar(), wish.extra)
     by = wish.by or os.environ.get("LOGNAME") or os.environ.get("USER") or "命令行"
     signed = Signed(by, office.clock.now(), wish.reason.strip(), wish.replace)
     with office.database.writing() as connection:
         return office.desk.almanac.take_in(connection, arrangement, signed)
+
+
+def recount(office: Office, *, every: bool = False) -> Recounted:
+    """Count the running deadlines again, batch by batch, with a progress bar; each change is a step of its case."""
+    columns = (TextColumn("重算时限"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with office.database.reading() as connection:
+        total = count_provisional(connection, every=every)
+    found = Recounted()
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        bar = progress.add_task("", total=total)
+        for turn in range(PASSES):
+            found.after, found.refused = "", []
+            while (some := _batch(office, found.after, every)).clocks:
+                found.add(some)
+                progress.advance(bar, 0 if turn else some.clocks)
+    return found
+
+
+def _batch(office: Office, after: str, every: bool, tries: int = TRIES) -> Recounted:
+    """One batch in one transaction; tried again when a case of it was stepped at the same moment."""
+    try:
+        with office.database.writing() as connection:
+            return recount_batch(office.desk, connection, office.clock.now(), BATCH, after, every=every)
+    except Overtaken:
+        if tries == 1:
+            raise
+    return _batch(office, after, every, tries - 1)
+
+
+def _told(found: Recounted) -> int:
+    console = Console(soft_wrap=True)
+    console.print(f"重算时限:由暂算转为确定 {found.settled} 个,届满时间变动 {found.moved} 个。", markup=False)
+    for number in found.numbers[:SHOWN]:
+        console.print(f"  {number}:届满时间已变动,已告知经办单位", markup=False)
+    if len(found.numbers) > SHOWN:
+        console.print(f"  …… 共 {len(found.numbers)} 件,见各案办理记录", markup=False)
+    for case_id in found.refused[:SHOWN]:
+        console.print(f"  {case_id}:未能重算,请查看系统日志", markup=False)
+    return 1 if found.refused else 0
 
 
 def _arrangement(file: Path, calendar: Calendar, extra: int) -> Arrangement:

@@ -98,9 +98,10 @@ class Adjusting:
                 self._put(row, term, move)
 
     def recount(self) -> None:
-        """Running clocks are counted again with the calendar of now."""
+        """Running clocks are counted again with the calendar of now: those that were provisional, and those whose end
+        it moves."""
         for row in self._rows():
-            if row.provisional:
+            if row.provisional or row.term.ends(self.timing.calendar_of(row.hours)).at != row.due_at:
                 self._put(row, row.term, Move("recount", self.actor))
 
     # --- inside

@@ -41,11 +41,14 @@ class Recounted:
         self.after = other.after
 
 
-def recount_batch(desk: Desk, connection: Connection, now: datetime, many: int, after: str = "") -> Recounted:
-    """Count up to ``many`` provisional clocks again, in one transaction, going on behind ``after``; ``clocks`` is 0
-    when there is none left. Safe to repeat: what was counted with the present calendar is left alone."""
+def recount_batch(
+    desk: Desk, connection: Connection, now: datetime, many: int, after: str = "", *, every: bool = False
+) -> Recounted:
+    """Count up to ``many`` provisional clocks (``every`` running one, where a known year was replaced) again, in one
+    transaction, going on behind ``after``; ``clocks`` is 0 when there is none left. Safe to repeat: what was counted
+    with the present calendar is left alone."""
     desk.almanac.look(connection)
-    clocks = provisional_clocks(connection, many, after)
+    clocks = provisional_clocks(connection, many, after, every=every)
     found = Recounted(clocks=len(clocks), after=clocks[-1].id if clocks else after)
     ends = {clock.id: clock.term.ends(desk.calendar_of(clock.hours)) for clock in clocks}
     moved = [clock for clock in clocks if clock.stands_since is None and ends[clock.id].at != clock.due_at]
@@ -79,7 +82,7 @@ def _settle(desk: Desk, connection: Connection, clocks: list[RunningClock], ends
         if clock.calendar == version:
             continue
         provisional = ends[clock.id].provisional
-        settled += not provisional
+        settled += clock.provisional and not provisional
         clock.under(clock.term, provisional=provisional, calendar=version).write(sheaf)
     if sheaf.updates:
         desk.writer.write(connection, sheaf)

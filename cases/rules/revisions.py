@@ -28,11 +28,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Revision:
-    """The years to be written, the calendar with them, and the days that change; no years: nothing is new."""
+    """The years to be written, the calendar with them, and the days that change; no years: nothing is new.
+
+    ``replaces``: a year that was known is another now, so deadlines that were certain may move.
+    """
 
     years: tuple[Year, ...]
     calendar: Calendar
     changes: tuple[Change, ...]
+    replaces: bool = False
 
 
 def revise(calendar: Calendar, arrangement: Arrangement, *, replace: bool = False) -> Revision:
@@ -50,7 +54,8 @@ def revise(calendar: Calendar, arrangement: Arrangement, *, replace: bool = Fals
             days = "、".join(str(day) for day in _differing(known, one))
             raise Conflict(f"{one.year}年的放假安排已收录,内容不同({days});确需替换的,请写明替换和理由")
     after = with_years(calendar, years)
-    return Revision(years, after, tuple(_changes(calendar, after, years)))
+    replaces = any(one.year in calendar.known_years for one in years)
+    return Revision(years, after, tuple(_changes(calendar, after, years)), replaces)
 
 
 def _check_gap(calendar: Calendar, year: int) -> None:

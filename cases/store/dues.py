@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from cases.rules.terms import Term, read, written
 from cases.store.sheaf import CHANGED, Sheaf, sqlite_value, table
@@ -83,23 +83,32 @@ def running_clocks(connection: Connection, case_id: str) -> list[RunningClock]:
     return [RunningClock(*row) for row in connection.execute(question)]
 
 
-def provisional_clocks(connection: Connection, many: int, after: str = "") -> list[RunningClock]:
-    """Running clocks whose end may still move with a calendar, in the order of their ids, behind ``after``."""
+def provisional_clocks(
+    connection: Connection, many: int, after: str = "", *, every: bool = False
+) -> list[RunningClock]:
+    """Running clocks whose end may still move with a calendar, in the order of their ids, behind ``after``; ``every``
+    running clock where a known year was replaced. On PostgreSQL locked, passing over those somebody is at."""
     deadline = table("deadline")
     question = (
         select(*(deadline.c[name] for name in FIELDS))
-        .where(deadline.c.provisional.is_(True), deadline.c.stopped_at.is_(None), deadline.c.id > after)
+        .where(*_movable(every), deadline.c.id > after)
         .order_by(deadline.c.id)
         .limit(many)
+        .with_for_update(skip_locked=True)
     )
     return [RunningClock(*row) for row in connection.execute(question)]
 
 
-def count_provisional(connection: Connection) -> int:
-    """How many running clocks are provisional (暂算)."""
-    deadline = table("deadline")
-    question = select(func.count()).where(deadline.c.provisional.is_(True), deadline.c.stopped_at.is_(None))
+def count_provisional(connection: Connection, *, every: bool = False) -> int:
+    """How many running clocks are provisional (暂算), or how many run at all."""
+    question = select(func.count()).select_from(table("deadline")).where(*_movable(every))
     return int(connection.execute(question).scalar_one())
+
+
+def _movable(every: bool) -> list[ColumnElement[bool]]:
+    deadline = table("deadline")
+    running = deadline.c.stopped_at.is_(None)
+    return [running] if every else [deadline.c.provisional.is_(True), running]
 
 
 def due_clocks(connection: Connection, now: datetime, many: int) -> list[RunningClock]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from api.cli import app
+from api.cli import almanac, app
 from cases.errors import Conflict, Malformed, PackBroken, Refusal
 from cases.office import open_office
 from cases.settings import Settings
@@ -34,6 +34,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation of its own in the environment, not yet prepared."""
     monkeypatch.setenv("HUIYIN_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("HUIYIN_DURABLE", "false")
+    monkeypatch.setattr(almanac, "sleep", lambda _: None)
     return tmp_path
 
 
