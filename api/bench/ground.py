@@ -76,17 +76,17 @@ def operator(office: Office) -> Actor:
     return Actor("bench:operator", "测试受理员", station.code if station else None, frozenset({"operator"}))
 
 
-def reported(office: Office, many: int) -> list[str]:
+def reported(office: Office, many: int, now: datetime = NOW) -> list[str]:
     """Open reports through the desk; answers their case ids."""
     community = next(iter(office.pack.communities.values()))
     forms = [
         ClueReport(
             community=community.code,
             building=f"{i}幢",
-            found_at=NOW - timedelta(hours=3),
+            found_at=now - timedelta(hours=3),
             matter=MATTERS[i % len(MATTERS)],
             description="从楼上放下一根电线给电动车充电,劝阻过两次没有用。",
-            dissuasion=Dissuasion(at=NOW, by="物业", words="请收起来"),
+            dissuasion=Dissuasion(at=now, by="物业", words="请收起来"),
         )
         for i in range(many)
     ]
@@ -94,7 +94,7 @@ def reported(office: Office, many: int) -> list[str]:
     for start in range(0, many, 500):
         with office.database.writing() as connection:
             opened = office.desk.open_clues(
-                connection, office.pack_id, forms[start : start + 500], operator(office), NOW
+                connection, office.pack_id, forms[start : start + 500], operator(office), now
             )
             ids += [one.case_id for one in opened if not isinstance(one, Exception)]
     return ids

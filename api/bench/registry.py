@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from api.bench import counting, importing, lanes, steps, suggest
+from api.bench import counting, importing, lanes, recounting, steps, suggest
 from api.bench.figure import Figure
 from cases.errors import NotFound
 
@@ -26,8 +26,9 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "suggest": suggest.run,
     "deadline": counting.run_deadline,
     "count": counting.run_count,
+    "recount": recounting.run,
 }
-PROGRESSING = frozenset({"count"})
+PROGRESSING = frozenset({"count", "recount"})
 """Benches that show their own progress."""
 
 

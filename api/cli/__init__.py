@@ -251,7 +251,7 @@ def key(
 @app.command()
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="step batch route sweep import suggest deadline count; none: all")
+        list[str] | None, typer.Argument(help="step batch route sweep import suggest deadline count recount; none: all")
     ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Write the figures as JSON")] = None,
 ) -> None:

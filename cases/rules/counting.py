@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from cases.ports import BEIJING
 from cases.rules.calendar import Calendar, local
 from cases.rules.counting_rules import CountingRule, read_rules, rule_for
-from cases.rules.pauses import Measure, Pause, pushed
+from cases.rules.pauses import Pause, pushed
 from cases.rules.reasons import Counted, Course, Due, explain_lines
 from cases.rules.spans import ROLLING_UNITS, Span, parse_rule, span_of
 from cases.rules.worktime import ClockTime, OfficeTime, elapsed, moment_at_share, sla_start
@@ -145,9 +145,12 @@ def plan_by(start: datetime, span: Span, calendar: Calendar, pauses: Sequence[Pa
 
 
 def _end_moment(begin: datetime, span: Span, calendar: Calendar, pauses: Sequence[Pause]) -> datetime:
-    measure: Measure[datetime] = OfficeTime(calendar) if span.unit == "work_h" else ClockTime()
-    end = measure.push(begin, span.amount * SECONDS[span.unit])
-    return pushed(end, begin, [pause.seconds for pause in pauses], measure) if pauses else end
+    seconds = span.amount * SECONDS[span.unit]
+    if span.unit == "work_h":
+        return OfficeTime(calendar).end(begin, seconds, [pause.seconds for pause in pauses])
+    clock = ClockTime()
+    end = clock.push(begin, seconds)
+    return pushed(end, begin, [pause.seconds for pause in pauses], clock) if pauses else end
 
 
 def _end_day(begin: date, span: Span, calendar: Calendar, pauses: Sequence[Pause]) -> date:

@@ -7,7 +7,7 @@ Does not live here: the end of a limit (``counting``).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -61,6 +61,31 @@ class OfficeTime:
         if full_days:
             day = self.calendar.working_after(day, full_days)
         return self._moment(day, today + 1)
+
+    def end(self, begin: datetime, amount: int, spells: Iterable[tuple[datetime, datetime]]) -> datetime:
+        """The first moment at which ``amount`` office seconds have passed since ``begin``, those of the spells left
+        out: what ``pushed`` does, on a scale of office seconds since the midnight before, so that only the end itself
+        is turned into a moment."""
+        before = begin.date() - ONE_DAY
+        floor = self._done_today(begin)
+        end = floor + amount
+        for begins, ends in sorted(spells):
+            low = max(self._scaled(before, begins), floor)
+            if low >= end:
+                break
+            high = self._scaled(before, ends)
+            if high > low:
+                end, floor = end + high - low, high
+        full_days, today = divmod(end - 1, self.calendar.shift_seconds)
+        return self._moment(self.calendar.working_after(before, full_days + 1), today + 1)
+
+    def _scaled(self, before: date, moment: datetime) -> int:
+        """Office seconds from the end of a day to a moment; 0 when the moment is not later."""
+        day = moment.date()
+        if day <= before:
+            return 0
+        days = self.calendar.working_between(before, day - ONE_DAY)
+        return days * self.calendar.shift_seconds + self._done_today(moment)
 
     def _done_today(self, moment: datetime) -> int:
         """Office seconds of the moment's own day that have passed; 0 on a day off."""
