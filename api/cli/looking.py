@@ -25,7 +25,7 @@ from cases.packs.check import check_folder
 from cases.packs.reading import bundled_or
 from cases.settings import Settings
 from cases.store.database import SQLITE_FIXED, Database
-from cases.store.dues import stuck_cases
+from cases.store.dues import count_provisional, stuck_cases
 from workflows import server
 from workflows.gates.health import answers
 
@@ -45,7 +45,9 @@ class Sign(NamedTuple):
 def doctor() -> int:
     """Look over the installation; 1 when something is wrong."""
     settings = Settings()
-    checks: tuple[Callable[[Settings], list[Sign]], ...] = (_versions, _database, _pack, _prefect, _lease)
+    checks: tuple[Callable[[Settings], list[Sign]], ...] = (
+        _versions, _database, _pack, _calendar, _prefect, _lease,
+    )  # fmt: skip
     signs = [sign for check in checks for sign in check(settings)]
     shown = Table("", "项目", "结果")
     for sign in signs:
@@ -87,6 +89,24 @@ def _pack(settings: Settings) -> list[Sign]:
     except Refusal as refusal:
         return [Sign("地区包", False, refusal.sentence)]
     return [Sign("地区包", not findings, f"{settings.pack}:{len(findings)} 处错误" if findings else settings.pack)]
+
+
+def _calendar(settings: Settings) -> list[Sign]:
+    """How far the calendar knows; deadlines that reach further are provisional."""
+    try:
+        office = open_office(settings)
+    except (Refusal, SQLAlchemyError):
+        return [Sign("工作日历", None, "数据库尚未准备")]
+    try:
+        with office.database.reading() as connection:
+            waiting = count_provisional(connection)
+        known = office.desk.calendar.known_years
+        found = f"已收录 {min(known)} 至 {max(known)} 年,暂算时限 {waiting} 个"
+        this_year = office.clock.now().year
+        found += "" if this_year in known else f";{this_year}年的放假安排尚未收录"
+        return [Sign("工作日历", True if this_year in known else None, found)]
+    finally:
+        office.close()
 
 
 def _prefect(settings: Settings) -> list[Sign]:

@@ -110,7 +110,7 @@ def test_audit_that_cannot_read_says_so(home: Path):
 def test_doctor_looks_at_everything(office: Office, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("HUIYIN_DURABLE", "true")
     text = said("doctor")
-    for word in ("SQLite", "数据库", "地区包", "Prefect", "时钟差", "投递租期"):
+    for word in ("SQLite", "数据库", "地区包", "工作日历", "Prefect", "时钟差", "投递租期"):
         assert word in text
 
 
