@@ -1,12 +1,13 @@
 """Official documents at the edge (文书窗口): who may list, make, look at, fetch and void one.
 
-Whoever may see a case sees those of its documents that are open to their standing; behind the seal only the maker's own
-organisation does. What does not live here: making and keeping (desk), and what a document says (papers).
+Whoever may see a case sees those of its documents that are open to their standing, and makes only such; behind the seal
+only the maker's own organisation sees them. A document never knows more of a case than whoever makes it. What does not
+live here: making and keeping (desk), and what a document says (papers).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,11 +16,12 @@ from api.house import House
 from api.shapes import encode, rows
 from cases.desk.papers import FORMATS, PaperRoom, Wanted
 from cases.desk.views import OFFICE, Reader, View, find, standing
-from cases.errors import NotFound
+from cases.errors import NotAllowed, NotFound
+from cases.packs.paper_rows import READERS
 from cases.packs.schema import Paper
 from cases.papers.asking import schema_of
 from cases.piece import Piece
-from cases.rules.visibility import behind_seal, may_see
+from cases.rules.visibility import behind_seal, facts_for, may_see
 from cases.store.idempotency import Answer, Once
 from cases.store.papers import Kept, paper_kept, papers_of
 
@@ -65,7 +67,7 @@ class Papering:
     def asked(self, reader: Reader, case_id: str, code: str) -> View:
         """What a document asks for, and what the case knows of it already; for whoever may make it."""
         with self.office.database.reading() as connection:
-            piece = find(connection, self.office.desk.pieces, case_id, reader)
+            piece = self._at_hand(connection, case_id, code, reader)
             facts = self.room.known(connection, piece, code, reader.actor, self.office.clock.now())
             return {**shown_paper(self.room.declared(connection, piece, code)), "facts": facts}
 
@@ -76,7 +78,7 @@ class Papering:
     def _make(self, reader: Reader, case_id: str, wanted: Wanted, once: Once) -> Answer:
         now = self.office.clock.now()
         with self.office.database.reading() as connection:
-            piece = find(connection, self.office.desk.pieces, case_id, reader)
+            piece = self._at_hand(connection, case_id, wanted.code, reader)
 
         def remember(connection: Connection, kept: Kept) -> None:
             once.keep_now(connection, Answer(201, encode(shown_kept(kept))), now)
@@ -86,7 +88,7 @@ class Papering:
     def draft(self, reader: Reader, case_id: str, wanted: Wanted) -> Fetched:
         """The document as a draft: watermark, no number, nothing kept."""
         with self.office.database.reading() as connection:
-            piece = find(connection, self.office.desk.pieces, case_id, reader)
+            piece = self._at_hand(connection, case_id, wanted.code, reader)
             content = self.room.draft(connection, piece, wanted, reader.actor, self.office.clock.now())
             title = self.room.declared(connection, piece, wanted.code).title
         return Fetched(content, FORMATS["pdf"], f"草稿-{title}.pdf")
@@ -108,6 +110,15 @@ class Papering:
         assert again is not None
         return shown_kept(again)
 
+    def _at_hand(self, connection: Connection, case_id: str, code: str, reader: Reader) -> Piece:
+        """The case with only what the reader may know of it, for a document that is open to them."""
+        piece = find(connection, self.office.desk.pieces, case_id, reader)
+        paper = self.room.declared(connection, piece, code)
+        if standing(piece, reader) not in paper.readers:
+            raise NotAllowed(f"您不能为这件案件出具《{paper.title}》")
+        pack = self.office.desk.shelf.pack(connection, piece.pack_id)
+        return replace(piece, facts=facts_for(piece, reader.kind, pack))
+
     def _seen(self, connection: Connection, reader: Reader, paper_id: str) -> tuple[Kept, Piece]:
         """The document and its case; NotFound when there is none, and just the same when it is not the reader's."""
         kept = paper_kept(connection, paper_id)
@@ -120,14 +131,14 @@ class Papering:
 
     def _open(self, connection: Connection, kept: Kept, piece: Piece, reader: Reader) -> bool:
         """Whether a document of a case is open to somebody who may see the case."""
-        if reader.actor.org is not None and kept.made_org == reader.actor.org:
-            return True
-        if behind_seal(piece, reader.kind):
-            return False
+        place = standing(piece, reader)
+        mine = reader.actor.org is not None and kept.made_org == reader.actor.org
+        if place not in READERS or behind_seal(piece, reader.kind):
+            return mine and place in READERS
         paper = self.office.desk.shelf.pack(connection, kept.pack_id).papers.get(kept.code)
-        # Voided papers and earlier versions were never meant for the people the paper speaks to.
-        hidden = kept.voided_at is not None and standing(piece, reader) != OFFICE
-        return paper is not None and standing(piece, reader) in paper.readers and not hidden
+        # A voided document was never meant for the people it speaks to.
+        hidden = kept.voided_at is not None and place != OFFICE
+        return mine or (paper is not None and place in paper.readers and not hidden)
 
 
 def shown_paper(paper: Paper) -> View:
