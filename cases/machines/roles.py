@@ -27,6 +27,7 @@ UNIT = (
 )
 """Who acts for the supervised unit, be it a department or a workstation."""
 
+MEDIATOR = Role("mediator", "调解员", "Mediator", binds="station")
 ARCHIVIST = Role("archivist", "档案员", "Archivist", binds="station")
 
 ROUTER = Role("router", "系统派遣", "Router", inside=True)
@@ -43,6 +44,7 @@ ROLES = {
         DEPT_OFFICER,
         DEPT_HEAD,
         SUPERVISOR,
+        MEDIATOR,
         ARCHIVIST,
         ROUTER,
         COURIER,
@@ -51,7 +53,7 @@ ROLES = {
     )
 }
 
-DESK_ROLES = frozenset({"mediator", "auditor", "admin"})
+DESK_ROLES = frozenset({"auditor", "admin"})
 """Roles an account may hold that no step of a case type asks for yet."""
 
 

@@ -18,10 +18,21 @@ from cases.models.cases import (
     PackVersion,
 )
 from cases.models.columns import Instant
+from cases.models.mediation import Appointment, Consent, Disclosure, Party, SharedFact
+from cases.models.meetings import Attendance, Booking, Meeting, Room
 from cases.models.official import PaperRow
 from cases.models.outbox import Attempt, Endpoint, Notice
 from cases.models.papers import Attachment, DissuasionRecord, ForeignReference, IdempotencyRecord, Serial, SimulatedTime
 from cases.models.people import Account, ApiKey, IdentityView, Refused, Reporter, Session
+from cases.models.registers import (
+    BodyComplaint,
+    BodyContract,
+    Committee,
+    FeedKey,
+    Mediator,
+    MediatorAbsence,
+    MediatorTie,
+)
 
 CHAINED = ("entry", "checkpoint", "calendar_year")
 """Tables whose rows the database itself refuses to change or delete."""
@@ -30,28 +41,44 @@ __all__ = [
     "CHAINED",
     "Account",
     "ApiKey",
+    "Appointment",
     "Attachment",
     "Attempt",
+    "Attendance",
+    "BodyComplaint",
+    "BodyContract",
+    "Booking",
     "CalendarYear",
     "CaseFile",
     "CheckpointRow",
+    "Committee",
+    "Consent",
     "Deadline",
     "DeadlineChange",
+    "Disclosure",
     "DissuasionRecord",
     "Endpoint",
     "Entry",
     "EntryPayload",
+    "FeedKey",
     "ForeignReference",
     "Holding",
     "IdempotencyRecord",
     "IdentityView",
     "Instant",
+    "Mediator",
+    "MediatorAbsence",
+    "MediatorTie",
+    "Meeting",
     "Notice",
     "PackVersion",
     "PaperRow",
+    "Party",
     "Refused",
     "Reporter",
+    "Room",
     "Serial",
     "Session",
+    "SharedFact",
     "SimulatedTime",
 ]

@@ -275,5 +275,5 @@ TABLES = (
     ORGANS,
 )
 
-READ_ELSEWHERE = ("keywords.csv", "counting_rules.csv", "matter_texts.csv")
+READ_ELSEWHERE = ("keywords.csv", "counting_rules.csv", "matter_texts.csv", "mediator_points.csv")
 """Files of a pack folder that other rooms read for themselves."""

@@ -2,7 +2,7 @@
 
 Records of public-security offences are sealed by law (治安管理处罚法 136): outside the police everybody sees that the
 police have dealt with it, and nothing else. What does not live here: the queries that apply the scope (store), and the
-words themselves (packs).
+words themselves (packs); what mediation and enforcement may know of each other (wall).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from cases.grammar import Actor
 from cases.packs.schema import Pack
 from cases.piece import Piece
+from cases.rules.wall import behind_wall, shut_out, side_of
 
 POLICE = "police"
 SEALED_STATES = frozenset(
@@ -96,10 +97,12 @@ def spoken(piece: Piece, pack: Pack) -> str:
 
 def may_see(actor: Actor, piece: Piece) -> bool:
     """Whether the case exists at all for this actor: the station it belongs to, the department it was dispatched to,
-    whoever reported it, the auditor and the supervising offices."""
+    whoever reported it, the auditor and the supervising offices. Mediation has its own answer (wall)."""
+    if behind_wall(piece):
+        return side_of(actor, piece) is not None
     if piece.id in actor.own_cases or actor.roles & {"auditor", "supervisor"}:
         return True
-    if actor.org is None or actor.roles <= {"admin"}:
+    if actor.org is None or actor.roles <= {"admin"} or shut_out(actor):
         return False
     if actor.org in {piece.assignee, piece.reporter_org if piece.assignee is None else None}:
         return True
