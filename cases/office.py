@@ -5,7 +5,10 @@ Both sides of the house open it: the API and the flows. What does not live here:
 
 from __future__ import annotations
 
+import os
+import secrets
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from cases import packs
@@ -20,6 +23,7 @@ from cases.settings import Settings
 from cases.store.database import Database, migrate, prepared
 from cases.store.shelf import Shelf
 
+IDENTITY_KEY = "identity.key"
 CALENDARS = Path(packs.__file__).parent / "base" / "calendar"
 
 
@@ -45,6 +49,30 @@ class Office:
     def close(self) -> None:
         """Give back the connections."""
         self.database.close()
+
+    @cached_property
+    def secret(self) -> bytes:
+        """The key for digests of identity numbers. It lies outside the database, which holds the digests; all hosts of
+        an installation need the same one."""
+        given = self.settings.identity_key
+        return given.encode() if given else _kept_key(self.settings.home / IDENTITY_KEY)
+
+
+def _kept_key(file: Path) -> bytes:
+    """The key in a file only this user may read; made by whoever comes first, whole or not at all."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(secrets.token_hex(32))
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_bytes()
 
 
 def prepare(settings: Settings) -> None:

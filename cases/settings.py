@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     proxies: str = Field(
         default="", description="Networks of reverse proxies, by commas; only they may name the client"
     )
+    identity_key: str = Field(
+        default="", description="Key for digests of identity numbers; empty: identity.key in the home folder"
+    )
     log_level: str = Field(default="INFO", description="Level of the log")
 
     @property

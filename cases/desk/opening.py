@@ -20,6 +20,7 @@ from cases.machines.clue_forms import ClueReport, Dissuasion
 from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.calendar import Calendar
+from cases.rules.wall import behind_wall
 
 INHERITED = (
     "station", "lead", "community", "street", "place", "matter", "severity", "emergency", "sealed", "summary",
@@ -78,7 +79,7 @@ def open_root(working: Working, engine: Engine, setting: Setting, birth: Birth, 
 def open_child(working: Working, engine: Engine, setting: Setting, parent: Piece, birth: Birth, actor: Actor) -> Piece:
     """A case under another; its number continues the parent's."""
     ordinal = 1 + sum(child.case_type == engine.case_type.code for child in parent.children or ())
-    columns = {name: getattr(parent, name) for name in INHERITED} | dict(birth.columns)
+    columns = {name: getattr(parent, name) for name in inherited(parent)} | dict(birth.columns)
     piece = Piece(
         id=new_id(),
         number=f"{parent.number}-{engine.case_type.number_mark}{ordinal:02d}",
@@ -99,6 +100,11 @@ def open_child(working: Working, engine: Engine, setting: Setting, parent: Piece
     piece.parent = parent
     _stand(working, engine, setting, piece, birth, (actor, opener(engine, actor)))
     return piece
+
+
+def inherited(parent: Piece) -> tuple[str, ...]:
+    """What a child takes from this parent: of a case behind the wall not the summary, in which something is said."""
+    return tuple(name for name in INHERITED if name != "summary" or not behind_wall(parent))
 
 
 def _facts(engine: Engine, birth: Birth, **more: Any) -> dict[str, Any]:

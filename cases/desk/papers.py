@@ -27,6 +27,7 @@ from cases.papers.press import Press, Printed
 from cases.papers.sheet import Filled, Imprint
 from cases.piece import Piece
 from cases.ports import BEIJING
+from cases.rules.wall import behind_wall, keeps, wall_between
 from cases.store.attachments import Folder
 from cases.store.database import Database
 from cases.store.papers import Kept, Place, hold, keep, last_serial, papers_of, void
@@ -88,17 +89,19 @@ class PaperRoom:
     def offered(self, connection: Connection, piece: Piece, actor: Actor) -> list[Paper]:
         """The documents this actor may make for this case."""
         every = self.shelf.pack(connection, piece.pack_id).papers.values()
-        return [one for one in every if piece.case_type in one.case_types and may_make(one, actor)]
+        return [one for one in every if piece.case_type in one.case_types and may_make(one, actor, piece)]
 
     def known(self, connection: Connection, piece: Piece, code: str, actor: Actor, now: datetime) -> dict[str, Any]:
         """What the case already knows for a document, as facts to begin with."""
         paper = self.declared(connection, piece, code)
-        _demand_maker(paper, actor)
+        _demand_maker(paper, actor, piece)
         return self._knowledge(connection, piece, actor, now).for_paper(paper)
 
     def _knowledge(self, connection: Connection, piece: Piece, actor: Actor, now: datetime) -> Knowledge:
         pack = self.shelf.pack(connection, piece.pack_id)
         parent = self._pieces.one(connection, piece.parent_id) if piece.parent_id else None
+        if parent is not None and wall_between(actor, piece, parent):
+            parent = None
         return Knowledge(piece, parent, pack, papers_of(connection, [piece.id]), actor, now)
 
     # --- making ----------------------------------------------------------------------------------------------------
@@ -138,7 +141,7 @@ class PaperRoom:
         self, connection: Connection, piece: Piece, wanted: Wanted, actor: Actor, now: datetime, *, draft: bool = False
     ) -> Commission:
         paper = self.declared(connection, piece, wanted.code)
-        _demand_maker(paper, actor)
+        _demand_maker(paper, actor, piece)
         knowledge = self._knowledge(connection, piece, actor, now)
         facts = knowledge.sealed_over(paper, {**knowledge.for_paper(paper), **wanted.facts})
         organ = _organ(paper, piece, actor)
@@ -225,13 +228,17 @@ class PaperRoom:
         return content
 
 
-def may_make(paper: Paper, actor: Actor) -> bool:
-    """Whether the actor's role makes this document; the system's own hands may make any."""
-    return actor.id.startswith(INSIDE) or not actor.roles.isdisjoint(paper.makers)
+def may_make(paper: Paper, actor: Actor, piece: Piece | None = None) -> bool:
+    """Whether the actor's role makes this document, and for a case behind the wall also whether they keep it; the
+    system's own hands may make any."""
+    if actor.id.startswith(INSIDE):
+        return True
+    outside = piece is not None and behind_wall(piece) and not keeps(actor, piece)
+    return not outside and not actor.roles.isdisjoint(paper.makers)
 
 
-def _demand_maker(paper: Paper, actor: Actor) -> None:
-    if not may_make(paper, actor):
+def _demand_maker(paper: Paper, actor: Actor, piece: Piece | None = None) -> None:
+    if not may_make(paper, actor, piece):
         raise NotAllowed(f"您的岗位不能出具《{paper.title}》")
 
 

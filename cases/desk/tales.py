@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cases.desk.desk import Desk
-from cases.desk.views import REPORTER, Reader, View, standing
+from cases.desk.views import OUTSIDE, REPORTER, Reader, View, standing
 from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.calendar import hours_of
@@ -20,6 +20,7 @@ from cases.rules.counting import due, explain_lines, span_of
 from cases.rules.counting_rules import base_rules, ruling
 from cases.rules.lights import light_of
 from cases.rules.visibility import INNER_CLOCKS, INNER_STATES, SEALED_CLOCKS, behind_seal, entry_for
+from cases.rules.wall import ORIGIN, behind_wall, line_outside, side_of
 from cases.store.accounts import names_of
 from cases.store.history import deadlines_of, entries_of, milestones_of
 
@@ -37,7 +38,11 @@ class Tales:
         """The history, line by line, in order."""
         pack = self.desk.shelf.pack(connection, piece.pack_id)
         lines = entries_of(connection, piece.id)
-        if standing(piece, reader) == REPORTER:
+        place = standing(piece, reader)
+        if place == OUTSIDE:
+            side = side_of(reader.actor, piece)
+            lines = [told for line in lines if (told := line_outside(line, side, pack)) is not None]
+        elif place == REPORTER:
             lines = list(_outside(lines, reader))
         else:
             lines = [entry_for(line, piece, reader.kind, pack) for line in lines]
@@ -57,12 +62,14 @@ class Tales:
         return {role.code: role.label for step in steps for role in step.roles if role.inside}
 
     def _label(self, piece: Piece, verb: str, pack: Pack) -> str:
-        if verb == "sealed":
-            return pack.words("sealed")
+        if verb in {"sealed", "walled"}:
+            return pack.words(verb)
         return OPENED if verb == "open" else self.desk.engines[piece.case_type].label(verb)
 
     def deadlines(self, connection: Connection, piece: Piece, reader: Reader, now: datetime) -> list[View]:
         """The clocks, each with its legal source and why it ends when it ends."""
+        if behind_wall(piece) and side_of(reader.actor, piece) == ORIGIN:
+            return []
         hidden = SEALED_CLOCKS if behind_seal(piece, reader.kind) else frozenset[str]()
         if standing(piece, reader) == REPORTER:
             hidden = INNER_CLOCKS

@@ -1,8 +1,9 @@
 """How a case looks to whoever asks (案件视图): its columns, facts, actions, history and deadlines, each as far as the
 asker may know them.
 
-There are three standings: the office (the station, and those who supervise or audit), the department a task was
-dispatched to, and whoever reported. What does not live here: the rules of the seal (visibility) and queries (store).
+There are four standings: the office (the station, a mediation's committee, and those who supervise or audit), the
+department a task was dispatched to, whoever reported, and, before the wall around a mediation, everybody outside. What
+does not live here: the rules of the seal and of the wall (visibility, wall) and queries (store).
 """
 
 from __future__ import annotations
@@ -37,12 +38,13 @@ from cases.rules.visibility import (
     public_state,
     state_for,
 )
+from cases.rules.wall import INSIDE, ORIGIN, PARTY, behind_wall, due_outside, facts_outside, side_of
 from cases.store.history import reporters_of, warned_clocks
 from cases.store.pieces import Pieces
 
 View = dict[str, Any]
 
-OFFICE, DEPARTMENT, REPORTER = "office", "department", "reporter"
+OFFICE, DEPARTMENT, REPORTER, OUTSIDE = "office", "department", "reporter", "outside"
 DESK_ROLES = frozenset({"operator", "station_head"})
 OVERSEERS = frozenset({"auditor", "supervisor"})
 
@@ -70,6 +72,8 @@ class Reader:
 def standing(piece: Piece, reader: Reader) -> str:
     """In which standing the reader, who may see the case, sees it."""
     actor = reader.actor
+    if behind_wall(piece):
+        return {INSIDE: OFFICE, PARTY: REPORTER}.get(side_of(actor, piece) or "", OUTSIDE)
     if actor.roles & OVERSEERS or (reader.at_desk and actor.org == piece.station):
         return OFFICE
     return DEPARTMENT if piece.assignee is not None else REPORTER
@@ -78,9 +82,20 @@ def standing(piece: Piece, reader: Reader) -> str:
 def find(connection: Connection, pieces: Pieces, case_id: str, reader: Reader) -> Piece:
     """The case; NotFound when there is none, and just the same when it is not the reader's to know of."""
     piece = pieces.one(connection, case_id)
+    if piece is not None:
+        with_reports(connection, pieces, [piece])
     if piece is None or not may_see(reader.actor, piece):
         raise NotFound("没有这件案件", case=case_id[:64])
     return piece
+
+
+def with_reports(connection: Connection, pieces: Pieces, some: Sequence[Piece]) -> None:
+    """Read the reports that mediations came from: by them the wall knows a station."""
+    walled = [one for one in some if behind_wall(one) and one.parent is None and one.parent_id]
+    if walled:
+        found = {one.id: one for one in pieces.many(connection, [one.parent_id or "" for one in walled])}
+        for one in walled:
+            one.parent = found.get(one.parent_id or "")
 
 
 def told(refusal: Refusal, reader: Reader) -> Refusal:
@@ -121,7 +136,7 @@ class Views:
         newer = {other.id: other for other in moved}
         if piece.assignee is not None and place != REPORTER and piece.parent_id:
             parent = newer.get(piece.parent_id) or self.desk.pieces.one(connection, piece.parent_id)
-            report = parent.facts if parent else {}
+            report = parent.facts if parent and not behind_wall(parent) else {}
             view["report"] = {name: report[name] for name in TOLD_TO_DEPARTMENT if name in report}
         if piece.assignee is None and place == OFFICE:
             kept = {child.id: child for child in self.desk.pieces.many(connection, [piece.id], by="parent_id")}
@@ -134,6 +149,7 @@ class Views:
     ) -> list[View]:
         """Cases of a list; their actions carry the forms only if asked to."""
         ids = [piece.id for piece in pieces]
+        with_reports(connection, self.desk.pieces, pieces)
         warned = warned_clocks(connection, ids)
         known = reporters_of(connection, [p.id for p in pieces if _knows_reporter(p, reader)])
         found: list[View] = []
@@ -150,7 +166,8 @@ class Views:
         return found
 
     def _columns(self, piece: Piece, reader: Reader, pack: Pack) -> View:
-        inside = standing(piece, reader) != REPORTER
+        place = standing(piece, reader)
+        inside = place not in {REPORTER, OUTSIDE}
         state = shown_state(piece, reader)
         community = pack.communities.get(piece.community or "")
         matter = pack.matter(piece.matter or "")
@@ -166,20 +183,32 @@ class Views:
             "assignee": piece.assignee,
             "duty": piece.duty,
             "lead": piece.lead,
-            "holder": piece.holder if inside or state == piece.state else piece.lead,
+            "holder": _holder(piece, place, state),
             "community": {"code": community.code, "name": community.name} if community else None,
             "matter": {"code": matter.code, "name": matter.name} if matter else None,
             "severity": piece.severity,
             "emergency": piece.emergency,
             "sealed": piece.sealed,
-            "summary": piece.summary,
+            "summary": piece.summary if place == OFFICE or not behind_wall(piece) else "",
             "found_on": piece.found_on,
             "opened_at": piece.opened_at,
             "updated_at": piece.updated_at,
             "closed_at": piece.closed_at,
-            "next_due": next_due_for(piece, reader.kind) if inside else _reporters_due(piece),
+            "next_due": _due(piece, reader, place),
             "level": piece.level if inside else 0,
         }
+
+
+def _holder(piece: Piece, place: str, state: str) -> str | None:
+    if place == OUTSIDE:
+        return piece.station if piece.is_open else None
+    return piece.holder if place != REPORTER or state == piece.state else piece.lead
+
+
+def _due(piece: Piece, reader: Reader, place: str) -> datetime | None:
+    if place == OUTSIDE:
+        return due_outside(piece, side_of(reader.actor, piece))
+    return _reporters_due(piece) if place == REPORTER else next_due_for(piece, reader.kind)
 
 
 def _reporters_due(piece: Piece) -> datetime | None:
@@ -190,6 +219,8 @@ def _reporters_due(piece: Piece) -> datetime | None:
 def _close(piece: Piece, warned: Iterable[tuple[str, datetime]], reader: Reader) -> bool:
     """Whether a clock that still runs, and of which the reader may know, has reached its first rung."""
     hidden = SEALED_CLOCKS if behind_seal(piece, reader.kind) else frozenset[str]()
+    if behind_wall(piece) and side_of(reader.actor, piece) == ORIGIN:
+        return False
     if standing(piece, reader) == REPORTER:
         hidden = INNER_CLOCKS
     return any(
@@ -199,6 +230,8 @@ def _close(piece: Piece, warned: Iterable[tuple[str, datetime]], reader: Reader)
 
 
 def _facts(piece: Piece, reader: Reader, pack: Pack) -> View:
+    if behind_wall(piece):
+        return dict(piece.facts) if standing(piece, reader) == OFFICE else facts_outside(piece)
     if standing(piece, reader) == REPORTER:
         return {name: value for name, value in piece.facts.items() if name in TOLD_TO_REPORTER}
     return facts_for(piece, reader.kind, pack)

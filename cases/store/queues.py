@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, literal_column, not_, or_, select, true
 
 from cases.errors import Malformed
 from cases.grammar import Actor
 from cases.piece import Piece
 from cases.rules.visibility import INNER_STATES, POLICE, SEALED_STATES
+from cases.rules.wall import KEEPERS, STATION_DESK, WALLED, shut_out
 from cases.store.pieces import piece_of
 from cases.store.sheaf import table
 
@@ -50,7 +51,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One way to have a case in sight: why ("office", "department" or "reporter") and its condition."""
+    """One way to have a case in sight: why ("office", "department", "reporter", "inside" the wall, or the "station" a
+    mediation came from) and its condition."""
 
     why: str
     holds: ColumnElement[bool]
@@ -72,18 +74,37 @@ def read_cursor(cursor: str) -> str:
     return found
 
 
+# Literals, not parameters: only so can the database use the partial index on cases behind the wall.
+_walled = or_(*(_case.case_type == literal_column(f"'{code}'") for code in sorted(WALLED)))
+
+
 def branches(actor: Actor) -> list[Branch]:
     """What of all cases exists for this actor; the same answer as ``may_see``, as conditions."""
+    found = [Branch("inside", and_(_walled, _case.station == actor.org))] if _keeps(actor) else []
     if actor.roles & {"auditor", "supervisor"}:
-        return [Branch("office", true())]
-    found = [Branch("reporter", _case.id.in_(sorted(actor.own_cases)))] if actor.own_cases else []
-    if actor.org is None or actor.roles <= {"admin"}:
+        return [*found, Branch("office", true())]
+    if actor.own_cases:
+        found.append(Branch("reporter", _case.id.in_(sorted(actor.own_cases))))
+    if actor.org is None or actor.roles <= {"admin"} or shut_out(actor):
         return found
-    if actor.roles & {"operator", "station_head"}:
-        found.append(Branch("office", _case.station == actor.org))
-    found.append(Branch("department", _case.assignee == actor.org))
-    found.append(Branch("reporter", and_(_case.reporter_org == actor.org, _case.assignee.is_(None))))
+    if actor.roles & {"operator", "station_head", "archivist"}:
+        found.append(Branch("office", and_(_case.station == actor.org, not_(_walled))))
+    if actor.roles & STATION_DESK:
+        found.append(Branch("station", and_(_walled, _came_from(actor.org))))
+    found.append(Branch("department", and_(_case.assignee == actor.org, not_(_walled))))
+    reported = and_(_case.reporter_org == actor.org, or_(_case.assignee.is_(None), _walled))
+    found.append(Branch("reporter", reported))
     return found
+
+
+def _keeps(actor: Actor) -> bool:
+    return actor.org is not None and bool(actor.roles & KEEPERS)
+
+
+def _came_from(org: str) -> ColumnElement[bool]:
+    """Mediations that came from a report of this station."""
+    report = table("case_file").alias("report")
+    return exists().where(report.c.id == _case.parent_id, report.c.station == org)
 
 
 def listed(
@@ -117,14 +138,15 @@ def _filters(branch: Branch, actor: Actor, kind: str, asked: Asked, now: datetim
     ]
     yield from (column == value for column, value in plain if value)
     if asked.holder:
-        told = branch.why != "reporter" or asked.holder == actor.org
+        told = branch.why not in {"reporter", "station"} or asked.holder == actor.org
         yield _case.holder == asked.holder if told else false()
     if asked.state:
         yield _in_state(branch, kind, asked.state)
     if asked.overdue:
         yield _late(branch, kind, now)
     if asked.text:
-        yield or_(_case.number == asked.text, _case.summary.contains(asked.text, autoescape=True))
+        said = _case.summary.contains(asked.text, autoescape=True)
+        yield or_(_case.number == asked.text, said if branch.why == "inside" else and_(said, not_(_walled)))
 
 
 def _behind_seal() -> ColumnElement[bool]:
@@ -148,6 +170,8 @@ def _in_state(branch: Branch, kind: str, state: str) -> ColumnElement[bool]:
 def _late(branch: Branch, kind: str, now: datetime) -> ColumnElement[bool]:
     """Overdue as the asker may know it: a sealed term, or one inside the office, does not count."""
     late = and_(_case.is_open.is_(True), _case.next_due < now)
+    if branch.why == "station":
+        return false()
     if branch.why == "reporter":
         return and_(late, _case.state.not_in(INNER_STATES))
     if kind == POLICE:

@@ -25,7 +25,8 @@ TABLES = SQLModel.metadata.tables
 
 INSERT_ORDER = (
     "case_file", "reporter", "entry", "entry_payload", "holding", "dissuasion", "deadline", "deadline_change", "notice",
-    "attachment", "foreign_reference", "idempotency", "attempt",
+    "attachment", "foreign_reference", "idempotency", "attempt", "party", "consent",
+    "shared_fact",
 )  # fmt: skip
 
 _CASE_FIXED = {"id", "number", "case_type", "opened_at"}

@@ -81,7 +81,7 @@ def test_a_document_is_numbered_printed_and_kept(counter: Counter, room: PaperRo
 def test_numbers_run_per_organ_kind_and_year(counter: Counter, room: PaperRoom):
     found = [agreed(room, a_case(counter)).number for _ in range(2)]
     other = an_actor("赵调解", "JT-DC-TJ", "mediator")
-    found.append(agreed(room, a_case(counter), actor=other).number)
+    found.append(agreed(room, a_case(counter, station=other.org), actor=other).number)
     oral = Wanted("oral_agreement", facts_of("oral_agreement"))
     found.append(room.make(a_case(counter), oral, MEDIATOR, FRIDAY).number)
     found.append(agreed(room, a_case(counter), datetime(2027, 1, 1, 0, 30, tzinfo=BEIJING)).number)
@@ -264,12 +264,15 @@ def test_who_may_make_what_for_which_case(counter: Counter, room: PaperRoom):
         room.make(piece, Wanted("demand_letter", {}), MEDIATOR, FRIDAY)
     with pytest.raises(NotFound, match="没有这种文书"):
         room.make(piece, Wanted("nothing", {}), MEDIATOR, FRIDAY)
-    nobody = Actor("account:x", "无单位", None, frozenset({"mediator"}))
+    for stranger in (None, "JT-DC-TJ"):
+        with pytest.raises(NotAllowed, match="人民调解协议书"):
+            agreed(room, piece, actor=Actor("account:x", "外人", stranger, frozenset({"mediator"})))
+    notice = Wanted("feedback_notice", facts_of("feedback_notice"))
     with pytest.raises(NotNow, match="还没有出具"):
-        agreed(room, piece, actor=nobody)
+        room.make(a_case(counter, "clue", station=None), notice, an_actor("无单位", None, "operator"), FRIDAY)
     firm = an_actor("马物业", "JT-WY01", "mediator")
     with pytest.raises(Conflict, match="没有登记机关代字"):
-        agreed(room, piece, actor=firm)
+        agreed(room, a_case(counter, station=firm.org), actor=firm)
 
 
 def test_a_draft_has_no_number_and_leaves_nothing_behind(counter: Counter, room: PaperRoom):

@@ -1,0 +1,16 @@
+"""A mediation committee at work, for tests that ask for ``chamber``."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases.office import Office
+from tests.cases.chamber import Table, with_talks
+
+
+@pytest.fixture
+def chamber(office: Office) -> Table:
+    """The committee's table, its register filled."""
+    made = Table(with_talks(office))
+    made.register()
+    return made
