@@ -16,12 +16,31 @@ from api.describing import add_webhooks, describe
 from api.gatehouse import Gatehouse
 from api.house import House
 from api.manual import POLICY, page
-from api.routes import calendar, cases, catalogue, deliveries, files, health, inbox, login, papers, public, steps
+from api.routes import (
+    calendar,
+    cases,
+    catalogue,
+    consents,
+    deliveries,
+    files,
+    health,
+    inbox,
+    login,
+    mediation,
+    mediators,
+    meetings,
+    papers,
+    public,
+    steps,
+)
 from cases.office import Office, open_office
 from cases.settings import Settings
 
 BASE = "/api/v1"
-ROUTERS = (login, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, public, health)
+ROUTERS = (
+    login, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, mediation, meetings, mediators,
+    public, consents, health,
+)  # fmt: skip
 
 
 def create_app(given: Settings | Office | House | None = None) -> FastAPI:

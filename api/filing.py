@@ -13,11 +13,12 @@ from sqlalchemy import Connection
 
 from api.house import House
 from api.shapes import rows
-from cases.desk.views import DEPARTMENT, OFFICE, Reader, View, find, standing
+from cases.desk.views import DEPARTMENT, OFFICE, OUTSIDE, Reader, View, find, standing, with_reports
 from cases.errors import Conflict, NotAllowed, NotFound, NotNow
 from cases.ids import new_id
 from cases.piece import Piece
 from cases.rules.visibility import behind_seal, may_see
+from cases.rules.wall import behind_wall, keeps
 from cases.store.attachments import Attached, attach, attached_to, attachment, shown_name
 
 MOST_FILES = 200
@@ -46,7 +47,9 @@ class Filing:
 
     def _may_add(self, connection: Connection, reader: Reader, case_id: str) -> Piece:
         piece = find(connection, self.office.desk.pieces, case_id, reader)
-        if standing(piece, reader) == OFFICE and not reader.at_desk:
+        if standing(piece, reader) == OUTSIDE:
+            raise NotAllowed("调解材料由受理的调解委员会保管")
+        if standing(piece, reader) == OFFICE and not reader.at_desk and not keeps(reader.actor, piece):
             raise NotAllowed("督办、审计岗位不能添加材料")
         if not piece.is_open:
             raise NotNow("案件已经办结,不能再添加材料")
@@ -60,7 +63,8 @@ class Filing:
             piece = find(connection, self.office.desk.pieces, case_id, reader)
             ids = [piece.id]
             if standing(piece, reader) == DEPARTMENT and piece.parent_id:
-                ids.append(piece.parent_id)
+                parent = self.office.desk.pieces.one(connection, piece.parent_id)
+                ids += [parent.id] if parent is not None and not behind_wall(parent) else []
             files = attached_to(connection, ids)
         return rows([shown(one) for one in files if one.case_id != piece.id or _open_to(one, piece, reader)])
 
@@ -77,8 +81,11 @@ class Filing:
         piece = pieces.one(connection, found.case_id)
         if piece is None:
             return False
+        with_reports(connection, pieces, [piece])
         if may_see(reader.actor, piece):
             return _open_to(found, piece, reader)
+        if behind_wall(piece):
+            return False
         tasks = pieces.many(connection, [piece.id], by="parent_id")
         return any(may_see(reader.actor, task) and standing(task, reader) == DEPARTMENT for task in tasks)
 

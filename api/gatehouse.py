@@ -30,7 +30,7 @@ POLICY = b"default-src 'none'; frame-ancestors 'none'"
 MULTIPART_ROOM = 64_000
 """Bytes a multipart body may have beyond its file."""
 
-_SECRET_IN_QUERY = re.compile(rb"(^|&)code=[^&]*")
+_SECRET_IN_QUERY = re.compile(rb"(^|&)(code|key)=[^&]*")
 _UPLOAD = re.compile(r"/api/v1/cases/[^/]+/attachments/?")
 
 
@@ -79,7 +79,7 @@ class Visit:
     def inner(self) -> Scope:
         """The scope the app sees. The server's own, which its access log prints, loses the secrets of the query."""
         inner = {**self.scope, "trace_id": self.trace_id}
-        self.scope["query_string"] = _SECRET_IN_QUERY.sub(rb"\1code=-", self.scope.get("query_string", b""))
+        self.scope["query_string"] = _SECRET_IN_QUERY.sub(rb"\1\2=-", self.scope.get("query_string", b""))
         return inner
 
     def refusal(self) -> tuple[str, str] | None:

@@ -39,6 +39,16 @@ class CaseQuery(Wish):
     schemas: bool = Field(False, description="动作是否附带表单")
 
 
+class MediatorQuery(Wish):
+    """The filters of a list of mediators."""
+
+    committee: str | None = Field(None, max_length=64)
+    matter: str | None = Field(None, max_length=64)
+    language: str | None = Field(None, max_length=64)
+    area: str | None = Field(None, max_length=64)
+    text: str | None = Field(None, max_length=64, description="姓名中的文字,或编号")
+
+
 class StepOrder(Wish):
     """One step of a batch; without a version the present one is taken."""
 

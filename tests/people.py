@@ -58,9 +58,11 @@ MA = Someone("ma", "马物业", PROPERTY, ("reporter",))
 FENG = Someone("feng", "冯网格", GRID, ("reporter",))
 WU = Someone("wu", "吴督办", DISTRICT, ("supervisor",))
 ZHENG = Someone("zheng", "郑审计", DISTRICT, ("auditor",))
+BAI = Someone("bai", "柏调解", "JT-JC-TJ", ("mediator",))
+GAO = Someone("gao", "高调解", "JT-DC-TJ", ("mediator",))
 HE = Someone("he", "何系统", DISTRICT, ("admin",))
 
-CAST = (WANG, LI, SUN, ZHANG, ZHAO, QIAN, ZHOU, MA, FENG, WU, ZHENG, HE)
+CAST = (WANG, LI, SUN, ZHANG, ZHAO, QIAN, ZHOU, MA, FENG, WU, ZHENG, BAI, GAO, HE)
 
 
 def move_in(connection: Connection, now: datetime) -> None:

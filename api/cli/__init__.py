@@ -109,6 +109,16 @@ def import_suits(
     raise typer.Exit(screen_file(file, report, moment_of(as_of) if as_of else None))
 
 
+@imports.command("mediators")
+def import_mediators(
+    folder: Annotated[Path, typer.Argument(help="Folder with committees.csv, mediators.csv, rooms.csv")],
+) -> None:
+    """Import a register of mediation; the same folder twice changes nothing."""
+    from api.cli.keeping import take_register
+
+    take_register(folder)
+
+
 @app.command("check-pack")
 def check_pack(name: Annotated[str, typer.Argument(help="Name or folder of a pack")]) -> None:
     """Check a pack: file, line, field, what is wrong, what would be right."""

@@ -21,10 +21,13 @@ from api.identity import Identity, KeyWish
 from api.receiver.roster import Roster
 from api.receiver.telephone import Telephone
 from cases.clocks import SimulatedClock, SystemClock
+from cases.desk.enrolling import enrol
 from cases.desk.importing import import_reports
 from cases.grammar import Actor
 from cases.intake import read_clues
+from cases.intake.registers import COMMITTEES, read_register
 from cases.office import Office, open_office
+from cases.packs.reading import bundled_or
 from cases.settings import Settings
 from cases.store.accounts import SCOPES, NewAccount
 from cases.store.database import Database
@@ -73,9 +76,17 @@ def furnish(office: Office) -> Furnished:
             identity.open_account(connection, account, password)
             logins.append(player.login)
         _keep(office.settings, script, password)
+        _enrol(office, connection)
     now = _moment_of_the_reports(office)
     imported = import_reports(office, read_clues(script.clues, office.pack, now), IMPORTER, now)
     return Furnished(password, tuple(logins), len(imported.opened), len(imported.refused))
+
+
+def _enrol(office: Office, connection: Connection) -> None:
+    """The committees and mediators of the pack's demonstration, if it has any."""
+    folder = bundled_or(office.settings.pack) / "demo"
+    if (folder / COMMITTEES).is_file():
+        enrol(connection, read_register(folder, office.pack))
 
 
 def _moment_of_the_reports(office: Office) -> datetime:

@@ -13,10 +13,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from cases.clocks import SystemClock
+from cases.desk.enrolling import enrol
 from cases.desk.importing import Imported, import_reports
 from cases.errors import Malformed
 from cases.grammar import Actor
 from cases.intake import Remark, read_clues, write_rejects
+from cases.intake.registers import read_register
 from cases.intake.rejects import defused
 from cases.office import open_office, prepare, ready
 from cases.packs.check import check_folder
@@ -87,6 +89,20 @@ def take_in(what: str, file: Path) -> int:
     console.print(f"逐行说明:{rejects}", markup=False)
     _write_receipts(file.with_suffix(".receipts.csv"), done, console)
     return 0 if done.opened or done.already else 1
+
+
+def take_register(folder: Path) -> None:
+    """Import a folder of committees, mediators and rooms; all of it, or a refusal with every fault."""
+    settings = Settings()
+    ready(settings)
+    office = open_office(settings)
+    try:
+        register = read_register(folder, office.pack)
+        with office.database.writing() as connection:
+            done = enrol(connection, register)
+    finally:
+        office.close()
+    Console().print(f"调解登记簿:新登记 {done.new} 项,更新 {done.known} 项", markup=False)
 
 
 def _write_receipts(file: Path, done: Imported, console: Console) -> None:

@@ -8,6 +8,7 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from cases.office import Office
+from tests.api.chambers import Chambers
 from tests.api.world import World
 from tests.office import an_office, furnished, office
 
@@ -25,6 +26,14 @@ def portal() -> Iterator[BlockingPortal]:
 def world(office: Office, portal: BlockingPortal) -> Iterator[World]:
     """The API over a furnished office of its own."""
     made = World(office, portal)
+    yield made
+    made.client.close()
+
+
+@pytest.fixture
+def chambers(office: Office, portal: BlockingPortal) -> Iterator[Chambers]:
+    """The API over a furnished office with a mediation committee at work."""
+    made = Chambers(office, portal)
     yield made
     made.client.close()
 

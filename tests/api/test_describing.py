@@ -56,7 +56,7 @@ def test_routes_say_how_to_come_in(shared: World):
     assert set(described["components"]["securitySchemes"]) == {"HTTPBearer", "APIKeyCookie"}
     for path, operations in described["paths"].items():
         open_to_all = path.startswith(f"{BASE}/public") or path.rsplit("/", 1)[-1] in {
-            "login", "matters", "communities", "health", "due",
+            "login", "matters", "communities", "health", "due", "calendar.ics",
         }  # fmt: skip
         for operation in operations.values():
             assert ("security" in operation) != open_to_all, path
