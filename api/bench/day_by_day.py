@@ -30,6 +30,7 @@ class DayByDay:
         self.shifts = shifts
         self.holidays = holidays
         self.listed: dict[date, bool] = {}
+        self._asked: dict[date, bool] = {}
         self.years: set[int] = set()
         for file in folder.glob("[0-9][0-9][0-9][0-9].csv"):
             self.years.add(int(file.stem))
@@ -37,7 +38,12 @@ class DayByDay:
                 self.listed.update({date.fromisoformat(r["date"]): r["kind"] == "work" for r in csv.DictReader(rows)})
 
     def works(self, day: date) -> bool:
-        """Whether a day is worked."""
+        """Whether a day is worked; looked up once a day."""
+        if day not in self._asked:
+            self._asked[day] = self._works(day)
+        return self._asked[day]
+
+    def _works(self, day: date) -> bool:
         if day in self.listed:
             return self.listed[day]
         if day.year not in self.years and day in self.holidays:
@@ -53,7 +59,7 @@ class DayByDay:
         if unit == "wd":
             last = self._after_days(start.date(), amount, True, pauses)
         else:
-            natural = {"d": amount, "m": _months(start.date(), amount), "y": _months(start.date(), 12 * amount)}[unit]
+            natural = amount if unit == "d" else _months(start.date(), amount if unit == "m" else 12 * amount)
             last = self._after_days(start.date(), natural, False, pauses)
             while rolls and not self.works(last):
                 last += ONE_DAY
@@ -61,11 +67,14 @@ class DayByDay:
 
     def _after_days(self, day: date, amount: int, worked: bool, pauses: Sequence[Spell]) -> date:
         """The starting day is not counted; of a pause the first day still is and the last one is not."""
+        spells = [(begins.date(), ends.date()) for begins, ends in pauses]
         while amount:
             day += ONE_DAY
-            paused = any(begins.date() < day <= ends.date() for begins, ends in pauses)
-            if not paused and (not worked or self.works(day)):
-                amount -= 1
+            for first, last in spells:
+                if first < day <= last:
+                    break
+            else:
+                amount -= not worked or self.works(day)
         return day
 
     def _after_seconds(self, start: datetime, left: int, worked: bool, pauses: Sequence[Spell]) -> datetime:
