@@ -14,7 +14,8 @@ from cases.packs.schema import Pack
 from tests.cases.packs.spoiling import add, copied, only
 
 WHERE = "base/papers/agreement.toml"
-COMING = {"mediation", "confirmation", "litigation", "supervision"}
+ROLES = {"mediator", "operator", "station_head", "supervisor", "reporter"}
+COMING = {"mediation", "confirmation", "litigation"}
 """Case types that documents are declared for besides those that are registered."""
 
 
@@ -36,6 +37,7 @@ def test_the_bundled_documents_are_whole():
     known = {one.code for one in CASE_TYPES} | COMING
     for paper in pack.papers.values():
         assert set(paper.case_types) <= known
+        assert set(paper.makers) <= ROLES
         assert paper.basis
         if paper.confidence == "found":
             assert "设计" not in paper.basis
