@@ -49,7 +49,7 @@ UPDATES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     ),
     "dissuasion_erase": ("dissuasion", ("by", "words", "response", "witness"), ("case_id",), ""),
     "identity_erase": ("reporter", ("name", "phone", "org"), ("case_id",), ""),
-    "deadline_change": (
+    "deadline_put": (
         "deadline",
         CHANGED,
         ("id", "case_id", "code"),
@@ -57,7 +57,8 @@ UPDATES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     ),
     "deadline_move": ("deadline", ("rung", "next_at"), ("id", "rung"), "deadline.stopped_at IS NULL"),
 }
-"""Named updates: table, columns set, key columns, further condition. Rows give the set values, then the key values."""
+"""Named updates: table, columns set, key columns, further condition. Rows give the set values, then the key values.
+No update bears the name of a table: a batch sends both to PostgreSQL in one bundle, each under its name."""
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ class Sheaf:
         for place, at in self.stops:
             self.inserts["deadline"][place]["stopped_at"] = at
         self.stops.clear()
-        changes = self.updates.get("deadline_change")
+        changes = self.updates.get("deadline_put")
         if changes:
             self._fold(changes)
 

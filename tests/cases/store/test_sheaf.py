@@ -16,6 +16,7 @@ from cases.store.pieces import Pieces, row_of
 from cases.store.sheaf import FEW_ROWS, INSERT_ORDER, UPDATES, Sheaf, Writer, sqlite_value, table
 from tests.builders import FRIDAY, OPERATOR, a_piece
 from tests.cases.counter import Counter
+from tests.cases.invariants import breaches
 
 PARIS = timezone(timedelta(hours=1))
 AWKWARD = "“引号”'\"\\\n\t$1 ? %s {} 😀 𠮷 \u200b|\u2028"
@@ -259,6 +260,7 @@ def test_every_table_and_update_a_sheaf_names_exists():
         assert table(name) is not None
     for name, sets, keys, _ in UPDATES.values():
         assert {*sets, *keys} <= set(table(name).columns.keys())
+    assert not set(INSERT_ORDER) & set(UPDATES), "both go into one bundle, each under its name"
 
 
 def test_a_moment_is_stored_in_utc_from_whatever_zone_it_comes():
@@ -272,3 +274,11 @@ def test_steps_of_many_cases_in_one_sheaf_take_the_long_way_and_agree(counter: C
     counter.batch([Order(case_id, "accept") for case_id in ids], OPERATOR)
     assert {counter.piece(case_id).state for case_id in ids} == {"accepted"}
     assert counter.whole()
+
+
+def test_many_clocks_moved_in_one_sheaf_are_all_moved(counter: Counter):
+    ids = [counter.open(room=str(n)).case_id for n in range(20)]
+    counter.batch([Order(case_id, "ask_more", {"request": "请补照片"}) for case_id in ids], OPERATOR)
+    still = [row["stands_since"] for row in counter.rows("deadline", code="acceptance")]
+    assert still == [counter.now] * 20
+    assert breaches(counter) == []
