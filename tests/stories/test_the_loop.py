@@ -108,23 +108,25 @@ def test_silence_is_reminded_then_closed_and_a_reopened_case_starts_anew(world: 
 
 
 def test_a_department_that_does_not_sign_is_reminded_marked_and_escalated(world: World) -> None:
-    """逾期未签收:先提醒,后标记超期并报站长,各一次,停机后也补齐。"""
+    """逾期未签收:先提醒,后标记超期并报站长,视为签收;仍不办的由街道督办。各一次,停机后也补齐。"""
     case_id = world.accepted()
     world.step(WANG, case_id, "dispatch", {"lead": FIRE, "reason": "消防主办"})
     world.counter.deliver()
     task = world.task_of(case_id, FIRE)
     world.clock.ahead(days=7)
     world.counter.sweep()
-    deeds = [v for v in world.counter.verbs(task.id) if v in {"warn", "overdue", "escalate"}]
+    deeds = [v for v in world.counter.verbs(task.id) if v in {"warn", "overdue", "deem_signed", "supervise"}]
     assert deeds[0] == "warn"
-    assert {"overdue", "escalate"} <= set(deeds)
+    assert {"overdue", "deem_signed", "supervise"} <= set(deeds)
     before = len(world.counter.verbs(task.id))
     world.counter.sweep()
     assert len(world.counter.verbs(task.id)) == before, "each rung fires once"
     listed = world.get(LI, "/cases?overdue=true&type=assignment").json()["items"]
     assert task.id in {item["id"] for item in listed}
-    told = [n for n in world.counter.notices(task.id) if n["event"] == "assignment.escalate"]
+    told = [n for n in world.counter.notices(task.id) if n["event"] == "assignment.supervise"]
     assert STATION in {n["recipient"] for n in told}
+    orders = [c for c in world.counter.children(task.id) if c.case_type == "supervision"]
+    assert [order.assignee for order in orders] == [FIRE], "the order is the department's to answer"
 
 
 def test_a_matter_nobody_is_sure_of_waits_for_the_operator(world: World) -> None:

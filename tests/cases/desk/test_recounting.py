@@ -30,7 +30,7 @@ def provisional(counter: Counter) -> int:
 
 
 def at(counter: Counter, *when: int) -> None:
-    counter.clock.jump(datetime(*when, tzinfo=BEIJING))  # type: ignore[arg-type]
+    counter.clock.jump(datetime(*when, tzinfo=BEIJING))
 
 
 def know_2027(counter: Counter) -> None:
