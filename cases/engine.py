@@ -230,6 +230,11 @@ def holder_of(piece: Piece, holder: str) -> str | None:
     return None
 
 
+def owner_of(piece: Piece, clock: Clock) -> str | None:
+    """Whose time a clock of this case is: the organisation it runs on, else whoever holds the case."""
+    return holder_of(piece, clock.runs_on) if clock.runs_on else piece.holder
+
+
 def _chosen(question: Question) -> Step | None:
     """The row the machine's conditions picked while it was triggered."""
     return question.chosen

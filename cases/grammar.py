@@ -221,7 +221,8 @@ class Clock:
     It starts on entering ``during``, or, if ``after`` names verbs, when one of them is taken. It stops on leaving
     ``during`` or with a verb of ``until``. Its length is a limit of the pack, or the date in the form field ``given``.
     ``lapse`` is the verb the timekeeper takes when it runs out. In the states of ``stands`` a clock that runs stands
-    still, on the ground ``ground`` of the pack, and goes on where it was on coming back.
+    still, on the ground ``ground`` of the pack, and goes on where it was on coming back. ``runs_on`` says whose time it
+    is where it is not the holder's ("station", "assignee"): whom reminders reach and who is supervised.
     """
 
     code: str
@@ -232,6 +233,7 @@ class Clock:
     lapse: str | None = None
     stands: tuple[str, ...] = ()
     ground: str = ""
+    runs_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

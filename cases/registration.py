@@ -122,6 +122,8 @@ def _running(clock: Clock, case_type: CaseType) -> list[str]:
     found = [f"clock {clock.code} runs in unknown state {c}" for c in (*clock.during, *clock.stands) if c not in codes]
     if bool(clock.stands) != bool(clock.ground):
         found.append(f"clock {clock.code} stands still without a ground, or has a ground and never stands")
+    if clock.runs_on not in {None, "station", "assignee"}:
+        found.append(f"clock {clock.code} runs on unknown {clock.runs_on}")
     found += [f"clock {clock.code} both runs and stands in state {c}" for c in clock.stands if c in clock.during]
     if lapses:
         found += [

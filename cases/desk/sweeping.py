@@ -15,6 +15,7 @@ from cases.desk.desk import Beside, Desk, Order, Taken
 from cases.desk.digesting import coalesce
 from cases.desk.timing import rungs_of
 from cases.desk.working import Working
+from cases.engine import owner_of
 from cases.errors import NotNow
 from cases.machines.clock_steps import GoOn
 from cases.machines.clock_steps import Rung as RungForm
@@ -109,7 +110,7 @@ class _Sweep:
             rung, at = clock.rung, self._reached(rungs, clock, clock.rung)
             # A clock that takes a step of its own is also looked at between its rungs.
             if at is not None and at <= self.now and clock.stands_since is None:
-                orders.append(Order(clock.case_id, rungs[rung].deed, _form(clock, rungs[rung], at)))
+                orders.append(Order(clock.case_id, rungs[rung].deed, self._form(clock, rungs[rung], at)))
                 rung += 1
             moves[clock.case_id] = _Move(clock, rung, self._look_again(clock, self._reached(rungs, clock, rung)))
         still = set(moves) - {order.case_id for order in orders}
@@ -129,6 +130,20 @@ class _Sweep:
                 clock = clocks[order.case_id]
                 moves[order.case_id] = _Move(clock, clock.rung, self.now + WAIT)
         self._pass_over([moves[case_id] for case_id in still])
+
+    def _form(self, clock: RunningClock, rung: Rung, at: datetime) -> RungForm:
+        piece = self.pieces[clock.case_id]
+        row = self.desk.engines[piece.case_type].clocks[clock.code]
+        return RungForm(
+            clock=clock.code,
+            n=rung.n,
+            level=rung.level,
+            due_at=clock.due_at,
+            reached_at=at.astimezone(UTC),
+            tell=rung.tell,
+            owner=owner_of(piece, row) or "",
+            issuer=rung.issuer,
+        )
 
     def _rungs(self, clock: RunningClock) -> tuple[Rung, ...]:
         pack = self.desk.shelf.pack(self.connection, clock.pack_id)
@@ -158,18 +173,6 @@ class _Sweep:
         for move in moves:
             move.write(sheaf)
         self.desk.writer.write(self.connection, sheaf)
-
-
-def _form(clock: RunningClock, rung: Rung, at: datetime) -> RungForm:
-    return RungForm(
-        clock=clock.code,
-        n=rung.n,
-        level=rung.level,
-        due_at=clock.due_at,
-        reached_at=at.astimezone(UTC),
-        tell=rung.tell,
-        issuer=rung.issuer,
-    )
 
 
 __all__ = ["Swept", "sweep_batch"]

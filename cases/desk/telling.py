@@ -28,7 +28,8 @@ def addressees(who: str, outcome: Outcome, pack: Pack) -> tuple[str, ...]:
     """The recipients an effect names: organisation codes, or "reporter" for a person."""
     piece = outcome.piece
     if who == "named":
-        return tuple(dict.fromkeys(r for name in outcome.form.tell for r in _named(name, piece, pack)))  # type: ignore[attr-defined]
+        owner = getattr(outcome.form, "owner", "") or piece.holder
+        return tuple(dict.fromkeys(r for name in outcome.form.tell for r in _named(name, piece, pack, owner)))  # type: ignore[attr-defined]
     if who == REPORTER:
         return (piece.reporter_org or REPORTER,)
     if who == "parties":
@@ -38,10 +39,11 @@ def addressees(who: str, outcome: Outcome, pack: Pack) -> tuple[str, ...]:
     return (code,) if code else ()
 
 
-def _named(name: str, piece: Piece, pack: Pack) -> tuple[str, ...]:
-    """The organisations a rung of the ladder names: holder, station head, street, district, leading group."""
+def _named(name: str, piece: Piece, pack: Pack, owner: str | None) -> tuple[str, ...]:
+    """The organisations a rung of the ladder names: whose time it is (holder), station head, street, district, leading
+    group."""
     if name == "holder":
-        return (piece.holder,) if piece.holder else ()
+        return (owner,) if owner else ()
     if name == "station_head":
         return (piece.station,) if piece.station else ()
     if name == "street":

@@ -14,7 +14,7 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 from cases.desk.working import Working
-from cases.engine import Outcome
+from cases.engine import Outcome, owner_of
 from cases.grammar import Clock
 from cases.ids import new_id
 from cases.packs.schema import Pack, Rung
@@ -74,7 +74,7 @@ def start_clock(timing: Timing, piece: Piece, clock: Clock) -> None:
     if limit is None:
         piece.clocks = {c: d for c, d in piece.clocks.items() if c != clock.code}
         return
-    hours = pack.hours_of(piece.holder)
+    hours = pack.hours_of(owner_of(piece, clock))
     start = start_of(limit, timing.calendar_of(hours), timing.now)
     _write(timing, piece, clock, Term(limit.code, limit.amount, limit.unit, limit.rolls, start), hours)
 
@@ -82,7 +82,7 @@ def start_clock(timing: Timing, piece: Piece, clock: Clock) -> None:
 def start_given(timing: Timing, piece: Piece, clock: Clock, last: datetime) -> None:
     """Write the row of a clock whose last day was set by hand, such as the term of an order to rectify."""
     days = (last.astimezone(BEIJING).date() - timing.now.astimezone(BEIJING).date()).days
-    hours = timing.pack.hours_of(piece.holder)
+    hours = timing.pack.hours_of(owner_of(piece, clock))
     _write(timing, piece, clock, Term(GIVEN, max(days, 1), "d", False, timing.now), hours)
 
 

@@ -114,12 +114,12 @@ STEPS = (
 )
 
 CLOCKS = (
-    Clock("delivery",        (S.DISPATCHED,), until=("mark_delivered",)),
+    Clock("delivery",        (S.DISPATCHED,), until=("mark_delivered",), runs_on="station"),
     Clock("sign_for",        (S.DISPATCHED,), after=("mark_delivered",), lapse="deem_signed"),
     Clock("verification",    BEFORE_FINDING, after=RECEIVED),
     Clock("handling",        BEFORE_FINDING, after=RECEIVED),
     Clock("return_approval", (S.RETURN_ASKED,)),
-    Clock("ruling",          (S.RETURN_RULING,)),
+    Clock("ruling",          (S.RETURN_RULING,), runs_on="station"),
     Clock("rectify",         (S.ORDERED,), given="complete_by"),
     Clock("recheck",         (S.RECHECK,)),
     Clock("extension",       (S.EXTENSION_ASKED,)),

@@ -28,6 +28,7 @@ class Rung(Form):
     due_at: datetime = Field(title="应办时间")
     reached_at: datetime = Field(title="到点时间")
     tell: tuple[str, ...] = Field(title="告知")
+    owner: str = Field(default="", title="时限责任单位")
     issuer: str = Field(default="", title="签发人")
 
 

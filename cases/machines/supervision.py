@@ -43,7 +43,7 @@ def judged(q: Question) -> Patch:
 def orders(q: Question) -> list[Birth]:
     """The order a rung of the ladder, or a person, issues: none where nobody but the reporter holds the case."""
     piece, form = q.piece, q.form
-    unit = q.pack.organisation(piece.holder or "")
+    unit = q.pack.organisation(getattr(form, "owner", "") or piece.holder or "")
     issuer = _issuer(q)
     if unit is None or issuer is None or not somebody_holds_it(q):
         return []

@@ -106,6 +106,10 @@ BROKEN = [
         "clock finishing both runs and stands in state new",
     ),
     (
+        replace(SOUND, clocks=(replace(SOUND.clocks[0], runs_on="moon"),)),
+        "clock finishing runs on unknown moon",
+    ),
+    (
         replace(SOUND, clocks=(*SOUND.clocks, Clock("late", ("waiting",), lapse="note"))),
         "clock late lapses by note, which state waiting does not know",
     ),

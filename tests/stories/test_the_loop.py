@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cases.machines.roles import COURIER, inside
 from tests.api.world import World
 from tests.builders import FIRE, STATION, URBAN
 from tests.people import LI, MA, WANG, ZHANG, ZHAO, ZHOU
@@ -113,6 +114,7 @@ def test_a_department_that_does_not_sign_is_reminded_marked_and_escalated(world:
     world.step(WANG, case_id, "dispatch", {"lead": FIRE, "reason": "消防主办"})
     world.counter.deliver()
     task = world.task_of(case_id, FIRE)
+    world.counter.step(task.id, "mark_delivered", inside(COURIER))
     world.clock.ahead(days=7)
     world.counter.sweep()
     deeds = [v for v in world.counter.verbs(task.id) if v in {"warn", "overdue", "deem_signed", "supervise"}]

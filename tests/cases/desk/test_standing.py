@@ -234,8 +234,9 @@ def test_office_hours_of_the_holder_count(counter: Counter):
     row = clock(counter, case_id, "dispatch")
     assert (row["hours"], row["due_at"]) == ("08:00-12:00,14:00-20:00", datetime(2026, 11, 20, 15, 0, tzinfo=BEIJING))
     other = counter.dispatched(lead=URBAN, room="9")
-    delivery = clock(counter, counter.task(other, URBAN).id, "delivery")
-    assert delivery["hours"] == "09:00-12:00,13:30-17:30"
+    task = counter.task(other, URBAN)
+    assert clock(counter, task.id, "delivery")["hours"] == row["hours"], "delivering is the workstation's time"
+    assert clock(counter, task.id, "sign_for")["hours"] == "09:00-12:00,13:30-17:30"
 
 
 def test_a_look_that_comes_too_early_does_not_end_a_stand(counter: Counter, task: Piece):

@@ -163,3 +163,20 @@ def test_a_few_reminders_are_told_one_by_one(counter: Counter):
     counter.clock.ahead(days=4)
     counter.sweep(100)
     assert not [n for n in counter.rows("notice") if n["event"] == "deadline.digest"]
+
+
+def test_until_the_task_arrived_the_time_is_the_workstations(counter: Counter):
+    """House rule: the clock of the delivery runs on the station, so the department hears of nothing it never got."""
+    case_id = counter.accepted()
+    counter.step(case_id, "dispatch", OPERATOR, lead=FIRE, reason="消防主办")
+    task = counter.task(case_id, FIRE)
+    counter.clock.ahead(days=4)
+    counter.sweep()
+    reminded = {
+        n["recipient"] for n in counter.notices(task.id) if n["event"] in {"assignment.warn", "assignment.overdue"}
+    }
+    assert reminded == {STATION}
+    (order,) = orders(counter, task.id)
+    assert (order.assignee, order.facts["clock"]) == (STATION, "delivery")
+    assert set(counter.piece(task.id).clocks) == {"delivery"}, "signing and handling have not begun"
+    assert breaches(counter) == []
