@@ -15,7 +15,9 @@ from sqlalchemy import Connection
 from api.house import House
 from api.problems import problem_of
 from api.shapes import encode, rows
+from api.wishes import HoldingQuery
 from cases.desk.desk import Beside, Order, Taken
+from cases.desk.holding import AskedTime
 from cases.desk.views import OFFICE, Reader, View, find, shown_state, standing, told
 from cases.desk.working import Working
 from cases.engine import read_form
@@ -70,7 +72,19 @@ class Counter:
         """The clocks of a case."""
         with self.office.database.reading() as connection:
             piece = find(connection, self.desk.pieces, case_id, reader)
-            return rows(self.house.tales.deadlines(connection, piece, reader, self.now))
+            return rows(self.house.timetable.deadlines(connection, piece, reader, self.now))
+
+    def holdings(self, reader: Reader, case_id: str) -> View:
+        """Who held a case, one after the other."""
+        with self.office.database.reading() as connection:
+            piece = find(connection, self.desk.pieces, case_id, reader)
+            return rows(self.house.holdings.of_case(connection, piece, reader, self.now))
+
+    def held_by(self, reader: Reader, code: str, wish: HoldingQuery) -> View:
+        """What an organisation held in a period."""
+        asked = AskedTime(self.office.pack, code, wish.period(self.now), wish.case_type)
+        with self.office.database.reading() as connection:
+            return self.house.holdings.of_organisation(connection, asked, reader)
 
     def reporter(self, reader: Reader, case_id: str, reason: str) -> View:
         """Who reported, in full: only for the station's desk, with a reason that is written down."""

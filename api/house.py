@@ -19,7 +19,9 @@ from api.throttle import Throttles
 from cases import packs
 from cases.clocks import SystemClock
 from cases.desk.papers import PaperRoom
+from cases.desk.holding import Holdings
 from cases.desk.tales import Tales
+from cases.desk.timetable import Timetable
 from cases.desk.views import Reader, Views
 from cases.errors import NotAllowed, NotFound, Refusal
 from cases.grammar import Actor
@@ -61,8 +63,18 @@ class House:
 
     @cached_property
     def tales(self) -> Tales:
-        """Tells histories and deadlines."""
+        """Tells histories."""
         return Tales(self.office.desk)
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        """Tells by when what is due, and why."""
+        return Timetable(self.office.desk)
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """Adds up who held what for how long."""
+        return Holdings(self.office.desk)
 
     @cached_property
     def folder(self) -> Folder:

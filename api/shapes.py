@@ -72,6 +72,21 @@ class Child(Shape):
     state: str
 
 
+LIGHT = "red 超期,yellow 将到期,green 正常,grey 停表,none 无时限"
+
+
+class ClockView(Shape):
+    """A clock of a case in a list; ``left`` is office time in seconds under the holder's hours, negative when late."""
+
+    code: str
+    name: str
+    due_at: datetime | None = Field(description="停表时为恢复前的届满时间,恢复后顺延")
+    light: str = Field(description=LIGHT)
+    provisional: bool = Field(description="暂算:涉及的年份尚无放假安排通知")
+    left: int | None
+    words: str = Field(description="余时", examples=["还剩1个工作日3小时"])
+
+
 class CaseView(Shape):
     """A case as far as the asker may know it."""
 
@@ -98,7 +113,9 @@ class CaseView(Shape):
     updated_at: datetime
     closed_at: datetime | None
     next_due: datetime | None
-    light: str = Field(description="red, yellow, green or none")
+    light: str = Field(description=f"{LIGHT};取各时限中最差的")
+    provisional: bool = Field(description="有暂算的时限")
+    clocks: list[ClockView] = Field(description="正在运行和停表的时限")
     level: int = Field(description="督办等级 0-4")
     facts: dict[str, Any]
     report: dict[str, Any] | None = Field(None, description="部门任务:报告中查找地点所需的内容")

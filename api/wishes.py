@@ -5,9 +5,16 @@ What does not live here: answers (shapes) and the forms of steps (cases.machines
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from cases.ports import BEIJING
+from cases.store.holdings import Period
+
+EARLIEST = date(2000, 1, 1)
+"""Before any case of this house."""
 
 
 class Wish(BaseModel):
@@ -47,6 +54,27 @@ class MediatorQuery(Wish):
     language: str | None = Field(None, max_length=64)
     area: str | None = Field(None, max_length=64)
     text: str | None = Field(None, max_length=64, description="姓名中的文字,或编号")
+
+
+class HoldingQuery(Wish):
+    """Which time of an organisation: days in Beijing, both counted; the present is the latest end."""
+
+    first: date | None = Field(None, alias="from", ge=EARLIEST, description="自(含当日)")
+    last: date | None = Field(None, alias="to", ge=EARLIEST, description="至(含当日);不填为现在")
+    case_type: str | None = Field(None, max_length=64, description="案件类型;不填为全部")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> HoldingQuery:
+        if self.first and self.last and self.last < self.first:
+            raise ValueError("截止日不得早于起始日")
+        return self
+
+    def period(self, now: datetime) -> Period:
+        """The moments of these days, none later than ``now``."""
+        since = datetime.combine(self.first, time(), BEIJING) if self.first else None
+        if self.last is None or self.last >= now.astimezone(BEIJING).date():
+            return Period(since, now)
+        return Period(since, datetime.combine(self.last, time(), BEIJING) + timedelta(days=1))
 
 
 class StepOrder(Wish):

@@ -10,6 +10,7 @@ from api.counter import Counter
 from api.deps import HouseOf, KeyOf, ReaderOf, StrictRoute, respond
 from api.describing import body_of, problems
 from api.shapes import CaseList, CaseView, Items, OpenedView, encode
+from api.timing import DeadlineList, HoldingList
 from api.wishes import CaseQuery, Reason
 from cases.machines.clue_forms import ClueReport
 from cases.store.idempotency import Answer, Once
@@ -67,10 +68,18 @@ def read_entries(case_id: str, counter: CounterOf, reader: ReaderOf) -> Response
     return respond(Answer(200, encode(counter.entries(reader, case_id))))
 
 
-@router.get("/{case_id}/deadlines", summary="时限", responses={200: {"model": Items}, **problems(401, 403, 404)})
+@router.get("/{case_id}/deadlines", summary="时限", responses={200: {"model": DeadlineList}, **problems(401, 403, 404)})
 def read_deadlines(case_id: str, counter: CounterOf, reader: ReaderOf) -> Response:
-    """The clocks of a case, each with its source and the days that made it."""
+    """The clocks of a case, each with its source, what moved it, and the days that made it."""
     return respond(Answer(200, encode(counter.deadlines(reader, case_id))))
+
+
+@router.get(
+    "/{case_id}/holdings", summary="经手时间", responses={200: {"model": HoldingList}, **problems(401, 403, 404)}
+)
+def read_holdings(case_id: str, counter: CounterOf, reader: ReaderOf) -> Response:
+    """Who held a case from when to when; told to the offices at work on it, not to whoever reported."""
+    return respond(Answer(200, encode(counter.holdings(reader, case_id))))
 
 
 @router.post(

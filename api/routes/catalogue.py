@@ -1,4 +1,4 @@
-"""What the pack says: matters, organisations, communities; and suggested matters (目录)."""
+"""What the pack says: matters, organisations and what they hold, communities; and suggested matters (目录)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from fastapi import APIRouter, Query, Response
 from api.deps import HouseOf, ReaderOf, Short, StrictRoute, VisitorOf, respond
 from api.describing import problems
 from api.mailroom import require
+from api.routes.cases import CounterOf
 from api.shapes import Items, encode, rows
+from api.timing import HeldView
+from api.wishes import HoldingQuery
 from cases.desk.views import DESK_ROLES
 from cases.store.idempotency import Answer
 
@@ -43,6 +46,16 @@ def organisations(house: HouseOf, reader: ReaderOf, kind: Short = None) -> Respo
     every = house.office.pack.organisations.values()
     found = [{name: getattr(one, name) for name in ORGANISATION} for one in every if kind in {None, one.kind}]
     return respond(Answer(200, encode(rows(found))))
+
+
+@router.get(
+    "/organisations/{code}/holdings",
+    summary="单位经手时间",
+    responses={200: {"model": HeldView}, **problems(401, 403, 404, 422)},
+)
+def holdings(code: str, counter: CounterOf, reader: ReaderOf, wish: Annotated[HoldingQuery, Query()]) -> Response:
+    """How long an organisation held how many cases in a period, of those the caller may know of."""
+    return respond(Answer(200, encode(counter.held_by(reader, code, wish))))
 
 
 @router.get("/suggestions", summary="事项推荐", responses={200: {"model": Items}, **problems(401, 403, 422)})

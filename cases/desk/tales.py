@@ -1,31 +1,35 @@
-"""The history and the deadlines of a case as they are told (经过与时限): to the office, a department, the reporter.
+"""The history of a case as it is told (经过): to the office, a department, the reporter.
 
-What does not live here: the rules of the seal (visibility), queries (store), and the case itself (views).
+What does not live here: the rules of the seal (visibility), queries (store), the case itself (views), its clocks
+(timetable).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection
 
 from cases.desk.desk import Desk
 from cases.desk.views import OUTSIDE, REPORTER, Reader, View, standing
+from cases.engine import Engine
 from cases.packs.schema import Pack
 from cases.piece import Piece
-from cases.rules.calendar import hours_of
-from cases.rules.counting import due, explain_lines, span_of
-from cases.rules.counting_rules import base_rules, ruling
-from cases.rules.lights import light_of
-from cases.rules.visibility import INNER_CLOCKS, INNER_STATES, SEALED_CLOCKS, behind_seal, entry_for
-from cases.rules.wall import ORIGIN, behind_wall, line_outside, side_of
+from cases.rules.visibility import INNER_STATES, entry_for
+from cases.rules.wall import line_outside, side_of
 from cases.store.accounts import names_of
-from cases.store.history import deadlines_of, entries_of, milestones_of
+from cases.store.history import entries_of, milestones_of
 
 OPENED = "登记"
 SYSTEM = "system:"
+
+
+def actor_names(connection: Connection, engine: Engine, actors: Iterable[str]) -> dict[str, str]:
+    """The names of accounts among these actors, and of the hands of the system."""
+    wanted = {actor for actor in actors if actor}
+    roles = {role for step in engine.case_type.steps for role in step.roles if role.inside}
+    system = {f"{SYSTEM}{role.code}": role.label for role in roles}
+    return {**system, **names_of(connection, wanted - set(system))}
 
 
 class Tales:
@@ -46,53 +50,20 @@ class Tales:
             lines = list(_outside(lines, reader))
         else:
             lines = [entry_for(line, piece, reader.kind, pack) for line in lines]
-        names = names_of(connection, (line["actor"] for line in lines if line["actor"]))
-        roles = {f"{SYSTEM}{code}": label for code, label in self._inside_roles(piece).items()}
+        names = actor_names(connection, self.desk.engines[piece.case_type], [line["actor"] for line in lines])
         return [
             {
                 **line,
-                "actor_name": names.get(line["actor"]) or roles.get(line["actor"], ""),
+                "actor_name": names.get(line["actor"], ""),
                 "label": self._label(piece, line["verb"], pack),
             }
             for line in lines
         ]
 
-    def _inside_roles(self, piece: Piece) -> dict[str, str]:
-        steps = self.desk.engines[piece.case_type].case_type.steps
-        return {role.code: role.label for step in steps for role in step.roles if role.inside}
-
     def _label(self, piece: Piece, verb: str, pack: Pack) -> str:
         if verb in {"sealed", "walled"}:
             return pack.words(verb)
         return OPENED if verb == "open" else self.desk.engines[piece.case_type].label(verb)
-
-    def deadlines(self, connection: Connection, piece: Piece, reader: Reader, now: datetime) -> list[View]:
-        """The clocks, each with its legal source and why it ends when it ends."""
-        if behind_wall(piece) and side_of(reader.actor, piece) == ORIGIN:
-            return []
-        hidden = SEALED_CLOCKS if behind_seal(piece, reader.kind) else frozenset[str]()
-        if standing(piece, reader) == REPORTER:
-            hidden = INNER_CLOCKS
-        self.desk.almanac.look(connection)
-        rows = [row for row in deadlines_of(connection, piece.id) if row["code"] not in hidden]
-        return [self._deadline(connection, row, now) for row in rows]
-
-    def _deadline(self, connection: Connection, row: dict[str, Any], now: datetime) -> View:
-        pack = self.desk.shelf.pack(connection, row["pack_id"])
-        limit = pack.limit(row["limit_code"])
-        kept = ("code", "limit_code", "amount", "unit", "started_at", "due_at", "stopped_at", "provisional", "rung")
-        view: View = {name: row[name] for name in kept}
-        for name in ("law", "article", "basis", "confidence"):
-            view[name] = getattr(limit, name) if limit else ""
-        view["limit_name"] = limit.name if limit else ""
-        view["light"] = light_of(row["due_at"], now, warned=row["rung"] > 0, stopped_at=row["stopped_at"])
-        view["why"] = []
-        if limit is not None:
-            span = span_of(row["amount"], row["unit"], limit.rolls)
-            calendar = self.desk.calendar.with_hours(hours_of(pack.working_hours))
-            rule = ruling(limit.law, span, base_rules())
-            view["why"] = explain_lines(due(row["started_at"], span, calendar, explain=True, rule=rule))
-        return view
 
     def milestones(self, connection: Connection, piece: Piece) -> list[View]:
         """The steps of a report in plain words, as its reporter sees them; what happens inside leaves no step."""

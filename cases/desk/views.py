@@ -8,7 +8,7 @@ does not live here: the rules of the seal and of the wall (visibility, wall) and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -22,7 +22,9 @@ from cases.errors import NotFound, NotNow, Refusal
 from cases.grammar import Actor, Form, Question
 from cases.packs.schema import Pack
 from cases.piece import Piece
-from cases.rules.lights import light_of
+from cases.rules.calendar import Calendar
+from cases.rules.lights import GREY, light_of, worst
+from cases.rules.remaining import Run, left_words, office_seconds
 from cases.rules.visibility import (
     INNER_CLOCKS,
     INNER_STATES,
@@ -39,7 +41,7 @@ from cases.rules.visibility import (
     state_for,
 )
 from cases.rules.wall import INSIDE, ORIGIN, PARTY, behind_wall, due_outside, facts_outside, side_of
-from cases.store.history import reporters_of, warned_clocks
+from cases.store.history import ClockMark, clock_marks, reporters_of
 from cases.store.pieces import Pieces
 
 View = dict[str, Any]
@@ -148,15 +150,18 @@ class Views:
         self, connection: Connection, pieces: Sequence[Piece], reader: Reader, now: datetime, *, schemas: bool
     ) -> list[View]:
         """Cases of a list; their actions carry the forms only if asked to."""
-        ids = [piece.id for piece in pieces]
         with_reports(connection, self.desk.pieces, pieces)
-        warned = warned_clocks(connection, ids)
+        marks = clock_marks(connection, [piece.id for piece in pieces])
+        self.desk.almanac.look(connection)
         known = reporters_of(connection, [p.id for p in pieces if _knows_reporter(p, reader)])
         found: list[View] = []
         for piece in pieces:
             pack = self.desk.shelf.pack(connection, piece.pack_id)
             view = self._columns(piece, reader, pack)
-            view["light"] = light_of(view["next_due"], now, warned=_close(piece, warned.get(piece.id, ()), reader))
+            calendar = self.desk.calendar_of(pack.hours_of(piece.holder))
+            view["clocks"] = list(_clocks(piece, reader, pack, marks.get(piece.id, {}), (now, calendar)))
+            view["light"] = worst(clock["light"] for clock in view["clocks"])
+            view["provisional"] = any(clock["provisional"] for clock in view["clocks"])
             view["facts"] = _facts(piece, reader, pack)
             if piece.id in known:
                 view["reporter"] = masked(known[piece.id])
@@ -216,17 +221,56 @@ def _reporters_due(piece: Piece) -> datetime | None:
     return min(due, default=None)
 
 
-def _close(piece: Piece, warned: Iterable[tuple[str, datetime]], reader: Reader) -> bool:
-    """Whether a clock that still runs, and of which the reader may know, has reached its first rung."""
-    hidden = SEALED_CLOCKS if behind_seal(piece, reader.kind) else frozenset[str]()
-    if behind_wall(piece) and side_of(reader.actor, piece) == ORIGIN:
-        return False
+def sees_clocks(piece: Piece, reader: Reader) -> bool:
+    """Whether the reader gets to know of any clock: the station a mediation came from does not."""
+    return not (behind_wall(piece) and side_of(reader.actor, piece) == ORIGIN)
+
+
+def unsaid_clocks(piece: Piece, reader: Reader) -> frozenset[str]:
+    """The clocks of the case of which the reader does not get to know."""
     if standing(piece, reader) == REPORTER:
-        hidden = INNER_CLOCKS
-    return any(
-        code not in hidden and piece.clocks.get(code) and datetime.fromisoformat(piece.clocks[code]) == due_at
-        for code, due_at in warned
-    )
+        return INNER_CLOCKS
+    return SEALED_CLOCKS if behind_seal(piece, reader.kind) else frozenset()
+
+
+def clock_name(pack: Pack, code: str) -> str:
+    """What a clock is called in the office."""
+    phrase = pack.wording.get(f"clock.{code}")
+    return phrase.zh if phrase else code
+
+
+def _clocks(
+    piece: Piece, reader: Reader, pack: Pack, marks: Mapping[str, ClockMark], at: tuple[datetime, Calendar]
+) -> Iterator[View]:
+    """The clocks that run, nearest end first, and those that stand still."""
+    hidden, matter = unsaid_clocks(piece, reader), pack.matter(piece.matter or "")
+    clocks = piece.clocks if sees_clocks(piece, reader) else {}
+    for code, due in sorted(clocks.items(), key=lambda clock: (not clock[1], clock[1])):
+        if code not in hidden:
+            limit = pack.clock_limit(piece.case_type, code, matter, piece.emergency)
+            unit = limit.unit if limit else "d"
+            yield {"code": code, "name": clock_name(pack, code), **_clock(due, unit, marks.get(code), at)}
+
+
+def _clock(due: str, unit: str, mark: ClockMark | None, at: tuple[datetime, Calendar]) -> View:
+    """How one clock stands. What its row says besides the case counts only where both say the same: right after a step
+    the case in memory is newer."""
+    now, calendar = at
+    due_at = datetime.fromisoformat(due) if due else None
+    if mark and (mark.stands_since is None if due_at is None else mark.due_at != due_at):
+        mark = None
+    if due_at is None and mark is None:
+        return {"due_at": None, "light": GREY, "provisional": False, "left": None, "words": "停表"}
+    since = mark.stands_since if mark else None
+    run = Run(unit, now, due_at or mark.due_at, stands_since=since)  # type: ignore[union-attr]
+    left = office_seconds(since or now, run.due_at, calendar)
+    return {
+        "due_at": run.due_at,
+        "light": light_of(run.due_at, now, warned=bool(mark and mark.warned), stands_since=since),
+        "provisional": bool(mark and mark.provisional),
+        "left": left,
+        "words": left_words(run, since or now, left, calendar),
+    }
 
 
 def _facts(piece: Piece, reader: Reader, pack: Pack) -> View:

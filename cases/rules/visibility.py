@@ -7,6 +7,7 @@ words themselves (packs); what mediation and enforcement may know of each other 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,12 @@ INNER_STATES = frozenset({"return_asked", "return_ruling"})
 
 INNER_CLOCKS = frozenset({"ruling", "return_approval"})
 
+CARRIED_ACTOR = "system:carried"
+"""Who stands behind a step that a task's step carried to its report."""
+
+CARRIED_VERBS = frozenset({"pause_clock", "resume_clock", "extend_clock"})
+"""Steps a sealed task carries to its report with the words the police wrote into the form."""
+
 
 def behind_seal(piece: Piece, kind: str) -> bool:
     """Whether what this task holds is sealed for an organisation of this kind."""
@@ -50,7 +57,8 @@ def state_for(piece: Piece, kind: str) -> str:
 def facts_for(piece: Piece, kind: str, pack: Pack) -> dict[str, Any]:
     """The facts as an organisation of this kind may know them."""
     if not behind_seal(piece, kind):
-        return dict(piece.facts)
+        hidden = {"extended"} if _sealed_report(piece) and kind != POLICE else set[str]()
+        return {name: value for name, value in piece.facts.items() if name not in hidden}
     kept = {name: value for name, value in piece.facts.items() if name not in SEALED_FACTS}
     if piece.state == "concluded":
         kept["result"] = pack.words("sealed")
@@ -71,9 +79,22 @@ def may_hear_of(piece: Piece, clock: str, kind: str) -> bool:
     return clock not in SEALED_CLOCKS or not behind_seal(piece, kind)
 
 
+def changes_sealed(piece: Piece, kind: str, actors: Iterable[str]) -> bool:
+    """Whether what moved a clock (who, on what ground, why) is sealed for an organisation of this kind: on a sealed
+    task always, on its report where the task carried it there."""
+    if behind_seal(piece, kind):
+        return True
+    return _sealed_report(piece) and kind != POLICE and CARRIED_ACTOR in actors
+
+
+def _sealed_report(piece: Piece) -> bool:
+    return piece.sealed and piece.assignee is None
+
+
 def entry_for(entry: dict[str, Any], piece: Piece, kind: str, pack: Pack) -> dict[str, Any]:
     """One line of history as an organisation of this kind may know it."""
-    if not behind_seal(piece, kind) or entry["verb"] not in SEALED_VERBS:
+    carried = entry["verb"] in CARRIED_VERBS and changes_sealed(piece, kind, (entry["actor"],))
+    if not carried and (not behind_seal(piece, kind) or entry["verb"] not in SEALED_VERBS):
         return entry
     return {
         **entry,

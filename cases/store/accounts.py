@@ -25,6 +25,9 @@ LOCK = timedelta(minutes=10)
 TOUCH = timedelta(minutes=1)
 """How precisely the last use of a session or key is kept."""
 
+KEY = "key:"
+"""How the id of an actor begins who came with an API key; its prefix follows."""
+
 LONGEST_KEY = timedelta(days=365)
 SCOPES = frozenset({"read", "write", "endpoint"})
 """What a key may be allowed: read cases; open, step, attach; set its endpoint and replay deliveries."""
@@ -248,11 +251,16 @@ def revoke_key(connection: Connection, prefix: str, now: datetime) -> None:
 
 
 def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Names of the accounts among these ids."""
-    account = table("account")
+    """Names of the accounts among these ids, and of the API keys by which an organisation's system acted."""
+    account, keys = table("account"), table("api_key")
     wanted = sorted(set(ids))
+    prefixes = [one.removeprefix(KEY) for one in wanted if one.startswith(KEY)]
     rows = connection.execute(select(account.c.id, account.c.name).where(account.c.id.in_(wanted))).all()
-    return {row.id: row.name for row in rows}
+    found = {row.id: row.name for row in rows}
+    if prefixes:
+        named = select(keys.c.prefix, keys.c.name, keys.c.org).where(keys.c.prefix.in_(prefixes))
+        found |= {f"{KEY}{row.prefix}": row.name or row.org for row in connection.execute(named)}
+    return found
 
 
 def note_refused(connection: Connection, actor: str, kind: str, what: str, now: datetime) -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from cases.ids import new_id
 from cases.store.sheaf import table
@@ -58,17 +59,41 @@ def deadlines_of(connection: Connection, case_id: str) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(question).mappings()]
 
 
-def warned_clocks(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[str, datetime]]]:
-    """For each of these cases the running clocks (code, due) of which at least one rung has been fired."""
+def changes_of(connection: Connection, case_id: str) -> dict[str, list[dict[str, Any]]]:
+    """What moved each clock of a case, by the clock's id, in order."""
+    change = table("deadline_change")
+    question = select(change).where(change.c.case_id == case_id).order_by(change.c.at, change.c.id)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in connection.execute(question).mappings():
+        found.setdefault(row["deadline_id"], []).append(dict(row))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ClockMark:
+    """What the row of a running clock says that its case does not: due moment, whether a rung was reached, 暂算, since
+    when it stands still."""
+
+    due_at: datetime
+    warned: bool
+    provisional: bool
+    stands_since: datetime | None
+
+
+def clock_marks(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, ClockMark]]:
+    """For each of these cases the running clocks, by code, that are marked in any way; one question for all of them."""
     if not ids:
         return {}
     deadline = table("deadline")
-    question = select(deadline.c.case_id, deadline.c.code, deadline.c.due_at).where(
-        deadline.c.case_id.in_(ids), deadline.c.stopped_at.is_(None), deadline.c.rung > 0
+    marked = or_(deadline.c.rung > 0, deadline.c.provisional.is_(True), deadline.c.stands_since.is_not(None))
+    columns = ("case_id", "code", "due_at", "rung", "provisional", "stands_since")
+    question = select(*(deadline.c[name] for name in columns)).where(
+        deadline.c.case_id.in_(ids), deadline.c.stopped_at.is_(None), marked
     )
-    found: dict[str, list[tuple[str, datetime]]] = {}
+    found: dict[str, dict[str, ClockMark]] = {}
     for row in connection.execute(question):
-        found.setdefault(row.case_id, []).append((row.code, row.due_at))
+        mark = ClockMark(row.due_at, row.rung > 0, row.provisional, row.stands_since)
+        found.setdefault(row.case_id, {})[row.code] = mark
     return found
 
 
