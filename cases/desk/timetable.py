@@ -177,7 +177,7 @@ def _why(telling: _Telling, stands: Sequence[Stood]) -> list[str]:
     if telling.sealed and telling.was_moved:
         return [*source, f"期限届满:{spoken_moment(row['due_at'])}", versions]
     counted = telling.term.ends(telling.calendar, explain=True)
-    days = day_lines(counted, row["due_at"], row["calendar"])
+    days = day_lines(counted, row["extra"], row["due_at"], row["calendar"])
     return [*source, *days, *stand_lines(stands), *move_lines(telling.moves), versions]
 
 

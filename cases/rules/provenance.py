@@ -13,7 +13,7 @@ from datetime import datetime
 from cases.packs.rows import Limit
 from cases.ports import BEIJING
 from cases.rules.reasons import Due, explain_lines
-from cases.rules.spans import UNITS
+from cases.rules.spans import UNITS, span_of
 
 CERTAINTY = {
     "found": "已核对原文",
@@ -85,9 +85,13 @@ def source_lines(limit: Limit | None) -> list[str]:
     return [*lines, f"依据:{limit.code} {limit.name},{said}({sure})"]
 
 
-def day_lines(counted: Due, recorded: datetime, calendar: str) -> list[str]:
-    """Each day that counted or did not; where the days are known better since, the moment on record stands."""
+def day_lines(counted: Due, extra: int, recorded: datetime, calendar: str) -> list[str]:
+    """Each day that counted or did not, ``extra`` of them by extension; where the days are known better since, the
+    moment on record stands."""
     lines = explain_lines(counted)
+    if extra:
+        own = span_of(counted.span.amount - extra, counted.span.unit).spoken
+        lines.insert(1, f"其中原期限{own},延长{spoken_change(extra, counted.span.unit)}")
     if counted.at != recorded:
         lines.append(f"以上按现行日历计算;本时限按当时的日历({calendar})计得{spoken_moment(recorded)},以此为准")
     return lines

@@ -31,6 +31,8 @@ EXPECTED: Mapping[tuple[str, str], str] = {
     ("GET",  "/cases/{task}"):                    "401  200  200  404  200  200  404  404  404  200  200  404",
     ("GET",  "/cases/{clue}/entries"):            "401  200  200  404  404  404  404  200  404  200  200  404",
     ("GET",  "/cases/{task}/deadlines"):          "401  200  200  404  200  200  404  404  404  200  200  404",
+    ("GET",  "/cases/{clue}/holdings"):           "401  200  200  404  404  404  404  403  404  200  200  404",
+    ("GET",  "/organisations/{org}/holdings"):    "401  200  200  200  200  200  403  403  403  200  200  403",
     ("POST", "/cases/{clue}/reporter"):           "401  200  200  404  404  404  404  403  404  403  403  404",
     ("POST", "/cases/{fresh}/steps/accept"):      "401  200  200  404  404  404  404  403  404  403  403  404",
     ("POST", "/cases/{task}/steps/sign_for"):     "401  403  403  404  200  200  404  404  404  403  403  404",
@@ -83,7 +85,7 @@ def plain(path: str) -> str:
     """A path of the table as the app writes it."""
     for name in ("clue", "task", "fresh"):
         path = path.replace(f"{{{name}}}", "{case_id}")
-    for name, said in (("file", "attachment_id"), ("notice", "notice_id"), ("paper", "paper_id")):
+    for name, said in (("file", "attachment_id"), ("notice", "notice_id"), ("paper", "paper_id"), ("org", "code")):
         path = path.replace(f"{{{name}}}", f"{{{said}}}")
     path = path.replace("/feedback_notice", "/{code}")
     head, sep, _ = path.partition("/steps/")
@@ -107,7 +109,7 @@ def test_everybody_at_every_route(world: World, who: str):
     paper = world.post(WANG, f"/cases/{clue}/papers/feedback_notice", {"facts": NOTICE}).json()["id"]
     receipt = world.get(WANG, f"/cases/{clue}").json()["number"]
     names = {"clue": clue, "task": task.id, "fresh": fresh, "file": file, "notice": notice, "receipt": receipt}
-    names["paper"] = paper
+    names |= {"paper": paper, "org": FIRE}
     found: dict[tuple[str, str], int] = {}
     for method, path in sorted(EXPECTED, key=lambda row: row[1] == "/logout"):
         more: dict[str, Any] = {"headers": {"If-Match": "*"}}

@@ -20,7 +20,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + CANARY.encode()
 def everything(world: World, who: Someone, clue: str, task: str) -> Iterator[tuple[str, str]]:
     """All that this person can read about a clue and its task, and what the API says to every step they try."""
     for case_id in (clue, task):
-        for tail in ("", "/entries", "/deadlines", "/attachments"):
+        for tail in ("", "/entries", "/deadlines", "/holdings", "/attachments"):
             yield f"GET {case_id}{tail}", world.get(who, f"/cases/{case_id}{tail}").text
     for verb in world.office.desk.engines["assignment"].by_verb:
         yield f"POST {verb}", world.step(who, task, verb, {}).text
