@@ -21,6 +21,8 @@ from cases.desk.views import REPORTER, Reader, View, clock_name, standing, unsai
 from cases.packs.schema import Limit, Pack
 from cases.piece import Piece
 from cases.rules.calendar import Calendar
+from cases.rules.counting import due, span_of
+from cases.rules.counting_rules import base_rules, ruling
 from cases.rules.lights import light_of
 from cases.rules.provenance import (
     GIVEN_NAME,
@@ -176,7 +178,9 @@ def _why(telling: _Telling, stands: Sequence[Stood]) -> list[str]:
     versions = version_line(_version(telling.pack), row["calendar"])
     if telling.sealed and telling.was_moved:
         return [*source, f"期限届满:{spoken_moment(row['due_at'])}", versions]
-    counted = telling.term.ends(telling.calendar, explain=True)
+    limit, term = telling.limit, telling.term
+    rule = ruling(limit.law if limit else "", span_of(term.amount, term.unit, term.rolls), base_rules())
+    counted = due(term.started, term.span, telling.calendar, explain=True, rule=rule, pauses=term.stood)
     days = day_lines(counted, row["extra"], row["due_at"], row["calendar"])
     return [*source, *days, *stand_lines(stands), *move_lines(telling.moves), versions]
 
