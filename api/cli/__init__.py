@@ -120,19 +120,45 @@ def import_mediators(
 
 
 @app.command("check-pack")
-def check_pack(name: Annotated[str, typer.Argument(help="Name or folder of a pack")]) -> None:
-    """Check a pack: file, line, field, what is wrong, what would be right."""
-    from api.cli.keeping import check_pack as check
+def check_pack(
+    name: Annotated[str, typer.Argument(help="Name or folder of a pack")],
+    against: Annotated[
+        str | None, typer.Option(help="Back-test: NAME, NAME@VERSION as published, or a folder; replays its cases")
+    ] = None,
+    since: Annotated[int | None, typer.Option(min=1, help="Also cases closed in the last so many days")] = None,
+    json_path: Annotated[Path | None, typer.Option("--json", help="Write everything that would change")] = None,
+) -> None:
+    """Check a pack: file, line, field, what is wrong, what would be right; and what it would change."""
+    from api.cli.packing import check_pack as check
+    from api.cli.packing import try_pack
 
-    raise typer.Exit(check(name))
+    if against is None and (since or json_path):
+        raise typer.BadParameter("--since and --json belong to --against")
+    raise typer.Exit(check(name) if against is None else try_pack(name, against, since, json_path))
 
 
 @packs.command("publish")
 def publish(name: Annotated[str | None, typer.Argument(help="Name or folder of a pack")] = None) -> None:
-    """Publish an immutable version of a checked pack."""
-    from api.cli.keeping import publish as issue
+    """Publish an immutable version of a checked pack, unless it leaves an open case without a lawful next step."""
+    from api.cli.packing import publish as issue
 
-    issue(name)
+    raise typer.Exit(issue(name))
+
+
+@packs.command("rebase")
+def rebase(
+    name: Annotated[str, typer.Argument(help="Name of the pack")],
+    login: Annotated[str, typer.Option("--as", help="Login of the station head who decides it")],
+    reason: Annotated[str, typer.Option(help="Why, as it stands in every case's history")],
+    numbers: Annotated[list[str] | None, typer.Argument(metavar="[CASE]...", help="Numbers of cases")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every open case of the head's station")] = False,
+) -> None:
+    """Move open cases to the newest version of their pack; elapsed and stood time are kept."""
+    from api.cli.rebasing import rebase as move
+
+    if bool(numbers) == every:
+        raise typer.BadParameter("name cases, or say --all")
+    raise typer.Exit(move(name, login, reason, numbers or []))
 
 
 @app.command()

@@ -1,18 +1,16 @@
-"""Commands that keep an installation: schema, packs, files of reports, parked notices.
+"""Commands that keep an installation: schema, files of reports, parked notices.
 
-What does not live here: accounts (people) and looking without changing (looking).
+What does not live here: packs (packing), accounts (people) and looking without changing (looking).
 """
 
 from __future__ import annotations
 
 import csv
-import sys
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
-from cases.clocks import SystemClock
 from cases.desk.enrolling import enrol
 from cases.desk.importing import Imported, import_reports
 from cases.errors import Malformed
@@ -21,13 +19,8 @@ from cases.intake import Remark, read_clues, write_rejects
 from cases.intake.registers import read_register
 from cases.intake.rejects import defused
 from cases.office import open_office, prepare, ready
-from cases.packs.check import check_folder
-from cases.packs.loader import load_pack
-from cases.packs.reading import bundled_or
 from cases.settings import Settings
-from cases.store.database import Database
 from cases.store.notices import replay
-from cases.store.shelf import Shelf
 
 IMPORTER = Actor("import", "批量导入", None, frozenset({"reporter"}))
 SHOWN = 20
@@ -38,28 +31,6 @@ def bring_up_to_date() -> None:
     settings = Settings()
     prepare(settings)
     Console().print(f"数据库已是最新,地区包 {Path(settings.pack).name} 已发布。", markup=False)
-
-
-def check_pack(name: str) -> int:
-    """Every finding on a line of its own; 1 if there are any."""
-    findings = check_folder(bundled_or(name))
-    for finding in findings:
-        sys.stdout.write(f"{finding}\n")
-    sys.stdout.write(f"地区包 {name}:{f'{len(findings)} 处错误' if findings else '检查通过'}\n")
-    return 1 if findings else 0
-
-
-def publish(name: str | None) -> None:
-    """Publish a checked pack; running cases keep the version they were opened under."""
-    settings = Settings()
-    pack = load_pack(name or settings.pack)
-    database = Database(settings.database_url, durable=settings.durable)
-    try:
-        with database.writing() as connection:
-            number = Shelf().publish(connection, pack, SystemClock().now())
-    finally:
-        database.close()
-    Console().print(f"地区包 {pack.name} {pack.version} 已发布,版本号 {number}。", markup=False)
 
 
 def take_in(what: str, file: Path) -> int:

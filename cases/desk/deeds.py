@@ -93,10 +93,11 @@ class Deeds:
 
     def _renew_pack(self, connection: Connection, piece: Piece) -> None:
         """The case goes on under the newest version of its pack, if it fits there; StillNeeded says what does not."""
-        pack_id, newest = self.house.shelf.newest(connection, self.house.shelf.pack(connection, piece.pack_id).name)
+        before = self.house.shelf.pack(connection, piece.pack_id)
+        pack_id, newest = self.house.shelf.newest(connection, before.name)
         if pack_id == piece.pack_id:
             raise NotNow("本件已适用最新的地区包")
-        reasons = misfits(piece, self.house.engines[piece.case_type].case_type, newest)
+        reasons = misfits(piece, self.house.engines[piece.case_type].case_type, newest, before)
         if reasons:
             raise StillNeeded(tuple(reasons))
         piece.pack_id = pack_id

@@ -18,6 +18,7 @@ from cases.ids import new_id
 from cases.machines.clock_steps import Rung
 from cases.packs.schema import Pack
 from cases.piece import Piece
+from cases.rules.oversight import told_by
 from cases.rules.visibility import may_hear_of, next_due_for, public_state, spoken, state_for
 from cases.store.sheaf import Sheaf
 
@@ -29,7 +30,8 @@ def addressees(who: str, outcome: Outcome, pack: Pack) -> tuple[str, ...]:
     piece = outcome.piece
     if who == "named":
         owner = getattr(outcome.form, "owner", "") or piece.holder
-        return tuple(dict.fromkeys(r for name in outcome.form.tell for r in _named(name, piece, pack, owner)))  # type: ignore[attr-defined]
+        found = (told_by(name, piece, pack, owner) for name in outcome.form.tell)  # type: ignore[attr-defined]
+        return tuple(dict.fromkeys(org for org in found if org))
     if who == REPORTER:
         return (piece.reporter_org or REPORTER,)
     if who == "parties":
@@ -37,19 +39,6 @@ def addressees(who: str, outcome: Outcome, pack: Pack) -> tuple[str, ...]:
     held = {"station": piece.station, "assignee": piece.assignee, "lead": piece.lead, "holder": piece.holder}
     code = held.get(who)
     return (code,) if code else ()
-
-
-def _named(name: str, piece: Piece, pack: Pack, owner: str | None) -> tuple[str, ...]:
-    """The organisations a rung of the ladder names: whose time it is (holder), station head, street, district, leading
-    group."""
-    if name == "holder":
-        return (owner,) if owner else ()
-    if name == "station_head":
-        return (piece.station,) if piece.station else ()
-    if name == "street":
-        return (piece.street,) if piece.street else ()
-    found = [o.code for o in pack.organisations.values() if o.kind == name or name in o.duties]
-    return tuple(found[:1])
 
 
 def tell(sheaf: Sheaf, effect: Effect, outcome: Outcome, pack: Pack, now: datetime) -> None:

@@ -14,8 +14,7 @@ from cases.machines.erasure_steps import VERBS as ERASURE_VERBS
 from cases.machines.erasure_steps import erasure_steps
 from cases.machines.roles import ISSUERS, STATION_HEAD, SUPERVISOR, TIMEKEEPER, UNIT
 from cases.machines.supervision_forms import Reply, SupervisionFacts, SupervisionOrder, Verdict
-from cases.packs.schema import Pack
-from cases.piece import Piece
+from cases.rules.oversight import issuer_of
 from cases.rules.standing import somebody_holds_it
 
 Patch = dict[str, Any]
@@ -66,15 +65,6 @@ def _issuer(q: Question) -> str | None:
     """Who issues: whoever the ladder names, or the organisation of the person who orders it."""
     named = getattr(q.form, "issuer", "")
     return issuer_of(named, q.piece, q.pack) if named else q.actor.org
-
-
-def issuer_of(named: str, piece: Piece, pack: Pack) -> str | None:
-    """The organisation behind a name of the ladder: station head, street, district or leading group."""
-    if named == "station_head":
-        return piece.station
-    if named == "street":
-        return piece.street
-    return next((o.code for o in pack.organisations.values() if o.kind == named or named in o.duties), None)
 
 
 # fmt: off

@@ -1,21 +1,30 @@
 """Whether an open case can go on under another pack (适用新版地区包): everything it names must still be there.
 
-What does not live here: moving the case (desk) and comparing whole packs (desk, back-test).
+What does not live here: moving the case (desk) and comparing its deadlines and routes (``backtest``).
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from cases.errors import NoCompetence
 from cases.grammar import Actor, CaseType, Question
 from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.dispatching import route_of
+from cases.rules.oversight import issuer_of, told_by
 
 NOBODY = Actor("system:check", "", None, frozenset())
+BEFORE_DISPATCH = frozenset({"reported", "incomplete", "accepted", "reopened"})
+"""States of a report that is still to be given to a department."""
 
 
-def misfits(piece: Piece, case_type: CaseType, pack: Pack) -> list[str]:
-    """The sentences that say why the case would be left without a lawful next step; empty when it fits."""
+def misfits(piece: Piece, case_type: CaseType, pack: Pack, before: Pack | None = None) -> list[str]:
+    """The sentences that say why the case would be left without a lawful next step; empty when it fits.
+
+    What was already missing in the pack it is under (``before``) is not held against the new one: no department for
+    its matter, nobody to issue an order.
+    """
     found = [f"新版地区包没有事项{piece.matter}"] if piece.matter and pack.matter(piece.matter) is None else []
     for code in dict.fromkeys((piece.station, piece.assignee, piece.lead)):
         if code and pack.organisation(code) is None:
@@ -23,7 +32,17 @@ def misfits(piece: Piece, case_type: CaseType, pack: Pack) -> list[str]:
     if piece.community and piece.community not in pack.communities:
         found.append(f"新版地区包没有小区{piece.community}")
     found += _without_clock(piece, case_type, pack)
-    return found or _without_route(piece, pack)
+    known = set(_without_ladder(piece, before)) if before else set[str]()
+    found += [said for said in _without_ladder(piece, pack) if said not in known]
+    if found or (before is not None and _without_route(piece, before)):
+        return found
+    return _without_route(piece, pack)
+
+
+def lead_of(piece: Piece, pack: Pack) -> str:
+    """The department that would lead the case under a pack; NoCompetence when none or more than one would."""
+    now = piece.updated_at or piece.opened_at
+    return route_of(Question(piece, NOBODY, now, pack)).lead  # pyright: ignore[reportArgumentType]
 
 
 def _without_clock(piece: Piece, case_type: CaseType, pack: Pack) -> list[str]:
@@ -37,12 +56,24 @@ def _without_clock(piece: Piece, case_type: CaseType, pack: Pack) -> list[str]:
     ]
 
 
+def _without_ladder(piece: Piece, pack: Pack) -> Iterator[str]:
+    """A rung of a running clock that would reach nobody, or an order of supervision that nobody could issue."""
+    for code in piece.clocks:
+        for rung in pack.rungs(piece.case_type, code, piece.matter or "", piece.severity, piece.emergency):
+            where = f"时限{code}第{rung.n}级"
+            if rung.deed == "supervise" and pack.organisation(issuer_of(rung.issuer, piece, pack) or "") is None:
+                yield f"新版地区包没有可签发督办单的机构({where}:{rung.issuer})"
+            if rung.tell and not any(told_by(name, piece, pack, piece.holder) for name in rung.tell):
+                yield f"新版地区包没有可告知的机构({where}:{'、'.join(rung.tell)})"
+
+
 def _without_route(piece: Piece, pack: Pack) -> list[str]:
-    """A report that waits for its departments finds none in the pack."""
-    if piece.lane != "route":
+    """A report that is still to be given to a department finds none in the pack."""
+    waiting = piece.lane == "route" or (piece.assignee is None and piece.state in BEFORE_DISPATCH and piece.matter)
+    if not waiting:
         return []
     try:
-        route_of(Question(piece, NOBODY, piece.updated_at or piece.opened_at, pack))  # pyright: ignore[reportArgumentType]
+        lead_of(piece, pack)
     except NoCompetence as refusal:
         return [refusal.sentence]
     return []

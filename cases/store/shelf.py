@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, insert, select
 
@@ -17,6 +17,14 @@ from cases.packs.schema import Pack
 from cases.store.database import prepared
 
 _TABLE: Any = PackVersion.__table__  # type: ignore[attr-defined]
+
+
+class Version(NamedTuple):
+    """A published version of a pack: its row id, what it is called, and what it says as a digest."""
+
+    id: int
+    version: str
+    digest: str
 
 
 class Shelf:
@@ -42,6 +50,12 @@ class Shelf:
         if pack_id is None:
             raise PackBroken(f"地区包“{name}”尚未发布")
         return int(pack_id), self.pack(connection, int(pack_id))
+
+    def versions(self, connection: Connection, name: str) -> list[Version]:
+        """The published versions of a pack, oldest first; empty when there is none."""
+        question = select(_TABLE.c.id, _TABLE.c.version, _TABLE.c.digest).where(_TABLE.c.name == name)
+        with prepared():
+            return [Version(*row) for row in connection.execute(question.order_by(_TABLE.c.id))]
 
     def publish(self, connection: Connection, pack: Pack, now: datetime) -> int:
         """Publish a checked pack and answer its row id; the same content is published only once."""
