@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases.errors import NoCompetence
 from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.calendar import Calendar
@@ -92,16 +91,9 @@ def route_change(piece: Piece, trial: Trial) -> RouteChange | None:
     """
     if piece.assignee is not None or piece.state not in BEFORE_DISPATCH | DISPATCHED or not piece.matter:
         return None
-    old, new = _lead(piece, trial.old), _lead(piece, trial.new)
+    (old, _), (new, _) = lead_of(piece, trial.old), lead_of(piece, trial.new)
     recorded = piece.lead if piece.state in DISPATCHED else old
     return None if new in {old, recorded} else RouteChange(recorded, new)
-
-
-def _lead(piece: Piece, pack: Pack) -> str | None:
-    try:
-        return lead_of(piece, pack)
-    except NoCompetence:
-        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who issues an order of supervision, and whom a rung tells (督办主体): the ladder's names as organisations of the pack.
+"""Who issues an order of supervision, and whom a rung tells (督办主体): names of the ladder as organisations of a pack.
 
 What does not live here: when a rung is reached (``terms``) and what it does (machines, desk).
 """
