@@ -18,8 +18,8 @@ from api.identity import Identity
 from api.throttle import Throttles
 from cases import packs
 from cases.clocks import SystemClock
-from cases.desk.papers import PaperRoom
 from cases.desk.holding import Holdings
+from cases.desk.papers import PaperRoom
 from cases.desk.tales import Tales
 from cases.desk.timetable import Timetable
 from cases.desk.views import Reader, Views
