@@ -68,7 +68,7 @@ class DeadlineView(Shape):
     light: str = Field(description=LIGHT)
     rung: int = Field(description="已到督办阶梯的级数")
     left: int | None = Field(description="余下的办公时间(秒),超期为负;已停止的时限为空")
-    used: int = Field(description="已用的办公时间(秒),停表除外")
+    used: int | None = Field(description="已用的办公时间(秒),停表除外;依法封存的不告知")
     kept: bool | None = Field(description="已停止的时限是否按期")
     words: str = Field(examples=["还剩1个工作日3小时", "超期2小时,用时1个工作日2小时"])
     holder: Named | None

@@ -161,15 +161,17 @@ def _shown(telling: _Telling) -> View:
     )
     standing_now = standing_of(telling.run, telling.now, telling.calendar)
     view |= {"left": standing_now.left, "used": standing_now.used, "kept": standing_now.kept}
-    view["words"] = standing_now.words
+    view["words"] = ",".join(filter(None, (standing_now.words, standing_now.spent)))
     view["pack"] = {"name": telling.pack.name, "version": telling.pack.version}
     stands = [] if telling.sealed else _stands(telling)
     view["stands"] = next((_stand_view(one) for one in stands if one.ends is None), None)
     view["changes"] = [] if telling.sealed else [_move_view(move, telling.anonymous) for move in telling.moves]
     view["why"] = _why(telling, stands)
     if telling.sealed:
-        # How often and how far a sealed clock was moved would tell what was done.
+        # How often and how far a sealed clock was moved, and how much of its time counted, would tell what was done.
         view |= {"extra": 0, "extensions": 0}
+        if telling.was_moved:
+            view |= {"used": None, "words": standing_now.words}
     return view
 
 

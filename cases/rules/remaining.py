@@ -35,13 +35,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``left`` is office time in seconds until the end, negative past it, None once the clock was stopped; ``used`` is
-    office time in seconds used up, stands left out; ``kept`` says of a stopped clock whether it ended in time."""
+    """How far a clock has come. ``left`` is office time in seconds until the end, negative past it, None once the clock
+    was stopped; ``used`` is office time in seconds used up, without stands. ``kept`` says of a stopped clock whether it
+    ended in time, ``spent`` how much it used up."""
 
     left: int | None
     used: int
     kept: bool | None
     words: str
+    spent: str = ""
 
 
 def standing_of(run: Run, now: datetime, calendar: Calendar) -> Standing:
@@ -53,9 +55,8 @@ def standing_of(run: Run, now: datetime, calendar: Calendar) -> Standing:
         return Standing(left, used, None, left_words(run, until, left, calendar))
     kept = until <= run.due_at
     spoken = _measured(run, run.started, until, used, calendar)
-    if kept:
-        return Standing(None, used, True, f"未超期,用时{spoken}")
-    return Standing(None, used, False, f"超期{_over(run, until, -left, calendar)},用时{spoken}")
+    words = "未超期" if kept else f"超期{_over(run, until, -left, calendar)}"
+    return Standing(None, used, kept, words, f"用时{spoken}")
 
 
 def left_words(run: Run, until: datetime, left: int, calendar: Calendar) -> str:

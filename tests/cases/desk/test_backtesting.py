@@ -24,7 +24,7 @@ def on(day: int, hour: int = 9) -> datetime:
 
 def longer(pack: Pack, code: str, amount: int) -> Pack:
     limit = replace(pack.limits[code], amount=amount)
-    return replace(pack, version="trial", limits={**pack.limits, code: limit})
+    return replace(pack, version=f"trial {code} {amount}", limits={**pack.limits, code: limit})
 
 
 def lead_by(pack: Pack, matter: str, duty: str) -> Pack:

@@ -178,13 +178,13 @@ def test_a_term_set_by_hand_is_told_as_one(counter: Counter, task: Piece):
 
 def test_another_limit_and_the_pack_it_comes_from_are_told(counter: Counter, task: Piece):
     longer = replace(counter.pack.limits["H5"], amount=7)
-    counter.publish(replace(counter.pack, version="longer", limits={**counter.pack.limits, "H5": longer}))
+    counter.publish(replace(counter.pack, version="told", limits={**counter.pack.limits, "H5": longer}))
     counter.step(task.id, "rebase", HEAD, reason="新版地区包施行")
     clock = shown(counter, task.id)["handling"]
-    assert clock["pack"] == {"name": counter.pack.name, "version": "longer"}
+    assert clock["pack"] == {"name": counter.pack.name, "version": "told"}
     said = next(line for line in clock["why"] if line.startswith("改按新的时限"))
     assert "理由:新版地区包施行,届满由2026-11-27 23:59:59变为2026-12-01 23:59:59" in said
-    assert said.endswith(f"按地区包{counter.pack.name} longer、日历{clock['calendar']}")
+    assert said.endswith(f"按地区包{counter.pack.name} told、日历{clock['calendar']}")
 
 
 def test_a_clock_counted_with_other_days_says_so(counter: Counter, task: Piece, monkeypatch: pytest.MonkeyPatch):

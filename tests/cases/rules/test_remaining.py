@@ -69,7 +69,7 @@ def test_a_stand_uses_nothing_up_and_leaves_what_was_left():
 
 
 @pytest.mark.parametrize(
-    ("changed", "kept", "words"),
+    ("changed", "kept", "said"),
     [
         ({"stopped_at": at(24, 11)}, True, "未超期,用时2个工作日2小时"),
         ({"stopped_at": at(26, 11)}, False, "超期2小时,用时4个工作日2小时"),
@@ -77,9 +77,9 @@ def test_a_stand_uses_nothing_up_and_leaves_what_was_left():
         (BY_THE_CLOCK | {"stopped_at": at(21, 19)}, False, "超期2小时,用时1天2小时"),
     ],
 )  # fmt: skip
-def test_a_stopped_clock_says_whether_it_was_kept(changed: dict[str, Any], kept: bool, words: str):
+def test_a_stopped_clock_says_whether_it_was_kept(changed: dict[str, Any], kept: bool, said: str):
     found = standing_of(a_run(**changed), at(30, 9), CALENDAR)
-    assert (found.left, found.kept, found.words) == (None, kept, words)
+    assert (found.left, found.kept, f"{found.words},{found.spent}") == (None, kept, said)
 
 
 def test_a_working_day_is_as_long_as_the_office_is_open():
