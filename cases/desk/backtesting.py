@@ -8,7 +8,7 @@ the findings are shown (command line).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cases.desk.desk import ENGINES, Desk
+from cases.engine import Engine
 from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.backtest import ClockChange, RouteChange, Trial, clock_change, route_change
@@ -69,7 +70,7 @@ def stranded(
     found = Findings()
     for pieces in batches(connection, Chosen(pack_ids)):
         for piece in pieces:
-            reasons = _reasons(piece, new, shelf.pack(connection, piece.pack_id))
+            reasons = _reasons(ENGINES, piece, new, shelf.pack(connection, piece.pack_id))
             if reasons:
                 found.strand(piece, reasons)
         found.cases += len(pieces)
@@ -77,8 +78,8 @@ def stranded(
     return found
 
 
-def _reasons(piece: Piece, new: Pack, before: Pack) -> list[str]:
-    return misfits(piece, ENGINES[piece.case_type].case_type, new, before) if piece.is_open else []
+def _reasons(engines: Mapping[str, Engine], piece: Piece, new: Pack, before: Pack) -> list[str]:
+    return misfits(piece, engines[piece.case_type].case_type, new, before) if piece.is_open else []
 
 
 class Replay:
@@ -115,7 +116,7 @@ class Replay:
 
     def _judge(self, piece: Piece, trial: Trial) -> None:
         """Whether the case can go on, and with whom."""
-        reasons = _reasons(piece, trial.new, trial.recorded)
+        reasons = _reasons(self.desk.engines, piece, trial.new, trial.recorded)
         if reasons:
             self.found.strand(piece, reasons)
             self.tell({"kind": "stranded", **_named(piece), "reasons": reasons})

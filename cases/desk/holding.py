@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from cases.desk.desk import Desk
-from cases.desk.views import OVERSEERS, REPORTER, Reader, View, standing
+from cases.desk.views import OVERSEERS, REPORTER, Reader, View, sees_clocks, standing
 from cases.engine import Engine
 from cases.errors import NotAllowed, NotFound
 from cases.packs.schema import Pack
@@ -83,8 +83,9 @@ class Holdings:
         self.desk = desk
 
     def of_case(self, connection: Connection, piece: Piece, reader: Reader, now: datetime) -> list[View]:
-        """Who held the case, one after the other; NotAllowed for whoever reported, who does not see inside."""
-        if standing(piece, reader) == REPORTER:
+        """Who held the case, one after the other; NotAllowed for whoever reported, and for the station a mediation came
+        from: they do not see inside."""
+        if standing(piece, reader) == REPORTER or not sees_clocks(piece, reader):
             raise NotAllowed("经手时间只供办理单位查看")
         self.desk.almanac.look(connection)
         engine = self.desk.engines[piece.case_type]

@@ -1,8 +1,9 @@
 """The clocks of a case as they are shown (时限表): when each ends, how it stands, who holds it, and why it ends then.
 
 How much of that is told depends on who asks: behind the seal nothing of what moved a clock, to a reporter nobody's name
-and no document. What does not live here: the rules of the seal (visibility), the sentences (provenance), the clocks in
-a list (views), and queries (store).
+and no document, to those who supervise a mediation its course but nothing that was written there. What does not live
+here: the rules of the seal (visibility) and of the wall, the sentences (provenance), the clocks in a list (clockrows),
+and queries (store).
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from cases.desk.clockrows import clock_name
 from cases.desk.desk import Desk
 from cases.desk.holding import Keeper, holder_at, holder_of
 from cases.desk.tales import actor_names
-from cases.desk.views import REPORTER, Reader, View, clock_name, standing, unsaid_clocks
+from cases.desk.views import DEPARTMENT, OFFICE, REPORTER, Reader, View, sees_clocks, standing, unsaid_clocks
 from cases.packs.schema import Limit, Pack
 from cases.piece import Piece
 from cases.rules.calendar import Calendar
@@ -39,6 +41,7 @@ from cases.rules.provenance import (
 from cases.rules.remaining import Run, standing_of
 from cases.rules.terms import Term, read
 from cases.rules.visibility import changes_sealed
+from cases.rules.wall import behind_wall
 from cases.store.history import changes_of, deadlines_of
 from cases.store.holdings import Held, held_of
 
@@ -47,6 +50,21 @@ KEPT = (
     "extensions", "hours", "calendar",
 )  # fmt: skip
 SOURCE = ("law", "article", "start_event", "basis", "confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rights:
+    """How much of what moved a clock is told: by whom and in whose hands; on which paper and why; why it was extended,
+    which whoever reported is told in any case, but no party of a mediation what was said there."""
+
+    names: bool
+    papers: bool
+    extensions: bool
+
+    @classmethod
+    def of(cls, piece: Piece, reader: Reader) -> _Rights:
+        place = standing(piece, reader)
+        return cls(place != REPORTER, place in {OFFICE, DEPARTMENT}, not behind_wall(piece))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +77,7 @@ class _Telling:
     now: datetime
     moves: tuple[Moved, ...]
     sealed: bool
-    anonymous: bool
+    may: _Rights
 
     @property
     def limit(self) -> Limit | None:
@@ -94,15 +112,15 @@ class Timetable:
 
     def deadlines(self, connection: Connection, piece: Piece, reader: Reader, now: datetime) -> list[View]:
         """Every clock of the case the reader may know of, in the order they were started."""
+        if not sees_clocks(piece, reader):
+            return []
         self.desk.almanac.look(connection)
-        hidden = unsaid_clocks(piece, reader)
+        hidden, may = unsaid_clocks(piece, reader), _Rights.of(piece, reader)
         rows = [row for row in deadlines_of(connection, piece.id) if row["code"] not in hidden]
         changes = changes_of(connection, piece.id)
-        inside = standing(piece, reader) != REPORTER
-        held = held_of(connection, piece.id) if inside else []
-        engine = self.desk.engines[piece.case_type]
+        held = held_of(connection, piece.id) if may.names else []
         actors = {line["actor"] for lines in changes.values() for line in lines}
-        names = actor_names(connection, engine, actors) if inside else {}
+        names = actor_names(connection, self.desk.engines[piece.case_type], actors) if may.names else {}
         found: list[View] = []
         for row in rows:
             lines = changes.get(row["id"], [])
@@ -111,25 +129,24 @@ class Timetable:
                 self.desk.shelf.pack(connection, row["pack_id"]),
                 self.desk.calendar_of(row["hours"]),
                 now,
-                tuple(self._moved(connection, row, line, names, inside) for line in lines),
+                tuple(self._moved(connection, row, line, names, may) for line in lines),
                 changes_sealed(piece, reader.kind, [line["actor"] for line in lines]),
-                not inside,
+                may,
             )
             view = _shown(telling)
-            view["holder"] = self._holder(connection, piece, row, held) if inside else None
+            view["holder"] = self._holder(connection, piece, row, held) if may.names else None
             found.append(view)
         return found
 
     def _moved(
-        self, connection: Connection, row: dict[str, Any], line: dict[str, Any], names: dict[str, str], inside: bool
+        self, connection: Connection, row: dict[str, Any], line: dict[str, Any], names: dict[str, str], may: _Rights
     ) -> Moved:
         pack = self.desk.shelf.pack(connection, line["pack_id"])
-        # The reporter is told why it takes longer, not by whom and on which paper.
-        kept = inside or line["kind"] == "extend"
+        reason = may.papers or (may.extensions and line["kind"] == "extend")
         return Moved(
-            line["kind"], line["at"], names.get(line["actor"], line["actor"] if inside else ""), line["due_before"],
-            line["due_after"], _ground_name(pack, row["limit_code"], line["ground"]),
-            line["document"] if inside else "", line["reason"] if kept else "",
+            line["kind"], line["at"], names.get(line["actor"], line["actor"] if may.names else ""),
+            line["due_before"], line["due_after"], _ground_name(pack, row["limit_code"], line["ground"]),
+            line["document"] if may.papers else "", line["reason"] if reason else "",
             spoken_change(line["amount"], line["unit"]), _version(pack), line["calendar"],
         )  # fmt: skip
 
@@ -165,7 +182,7 @@ def _shown(telling: _Telling) -> View:
     view["pack"] = {"name": telling.pack.name, "version": telling.pack.version}
     stands = [] if telling.sealed else _stands(telling)
     view["stands"] = next((_stand_view(one) for one in stands if one.ends is None), None)
-    view["changes"] = [] if telling.sealed else [_move_view(move, telling.anonymous) for move in telling.moves]
+    view["changes"] = [] if telling.sealed else [_move_view(move, telling.may) for move in telling.moves]
     view["why"] = _why(telling, stands)
     if telling.sealed:
         # How often and how far a sealed clock was moved, and how much of its time counted, would tell what was done.
@@ -208,7 +225,7 @@ def _stand_view(stand: Stood) -> View:
     }
 
 
-def _move_view(move: Moved, anonymous: bool) -> View:
+def _move_view(move: Moved, may: _Rights) -> View:
     view: View = {
         "kind": move.kind,
         "at": move.at,
@@ -218,7 +235,7 @@ def _move_view(move: Moved, anonymous: bool) -> View:
         "due_before": move.before,
         "due_after": move.after,
     }
-    if not anonymous:
+    if may.names:
         view |= {"by": move.by, "document": move.document, "pack": move.pack, "calendar": move.calendar}
     return view
 

@@ -8,7 +8,7 @@ does not live here: the rules of the seal and of the wall (visibility, wall) and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,15 +16,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from cases.desk.clockrows import clock_rows
 from cases.desk.desk import Desk
 from cases.engine import Action
 from cases.errors import NotFound, NotNow, Refusal
 from cases.grammar import Actor, Form, Question
 from cases.packs.schema import Pack
 from cases.piece import Piece
-from cases.rules.calendar import Calendar
-from cases.rules.lights import GREY, light_of, worst
-from cases.rules.remaining import Run, left_words, office_seconds
+from cases.rules.lights import worst
 from cases.rules.visibility import (
     INNER_CLOCKS,
     INNER_STATES,
@@ -41,7 +40,7 @@ from cases.rules.visibility import (
     state_for,
 )
 from cases.rules.wall import INSIDE, ORIGIN, PARTY, behind_wall, due_outside, facts_outside, side_of
-from cases.store.history import ClockMark, clock_marks, reporters_of
+from cases.store.history import clock_marks, reporters_of
 from cases.store.pieces import Pieces
 
 View = dict[str, Any]
@@ -159,7 +158,9 @@ class Views:
             pack = self.desk.shelf.pack(connection, piece.pack_id)
             view = self._columns(piece, reader, pack)
             calendar = self.desk.calendar_of(pack.hours_of(piece.holder))
-            view["clocks"] = list(_clocks(piece, reader, pack, marks.get(piece.id, {}), (now, calendar)))
+            clocks = clock_rows(piece, pack, marks.get(piece.id, {}), (now, calendar))
+            hidden = unsaid_clocks(piece, reader)
+            view["clocks"] = [one for one in clocks if one["code"] not in hidden] if sees_clocks(piece, reader) else []
             view["light"] = worst(clock["light"] for clock in view["clocks"])
             view["provisional"] = any(clock["provisional"] for clock in view["clocks"])
             view["facts"] = _facts(piece, reader, pack)
@@ -231,46 +232,6 @@ def unsaid_clocks(piece: Piece, reader: Reader) -> frozenset[str]:
     if standing(piece, reader) == REPORTER:
         return INNER_CLOCKS
     return SEALED_CLOCKS if behind_seal(piece, reader.kind) else frozenset()
-
-
-def clock_name(pack: Pack, code: str) -> str:
-    """What a clock is called in the office."""
-    phrase = pack.wording.get(f"clock.{code}")
-    return phrase.zh if phrase else code
-
-
-def _clocks(
-    piece: Piece, reader: Reader, pack: Pack, marks: Mapping[str, ClockMark], at: tuple[datetime, Calendar]
-) -> Iterator[View]:
-    """The clocks that run, nearest end first, and those that stand still."""
-    hidden, matter = unsaid_clocks(piece, reader), pack.matter(piece.matter or "")
-    clocks = piece.clocks if sees_clocks(piece, reader) else {}
-    for code, due in sorted(clocks.items(), key=lambda clock: (not clock[1], clock[1])):
-        if code not in hidden:
-            limit = pack.clock_limit(piece.case_type, code, matter, piece.emergency)
-            unit = limit.unit if limit else "d"
-            yield {"code": code, "name": clock_name(pack, code), **_clock(due, unit, marks.get(code), at)}
-
-
-def _clock(due: str, unit: str, mark: ClockMark | None, at: tuple[datetime, Calendar]) -> View:
-    """How one clock stands. What its row says besides the case counts only where both say the same: right after a step
-    the case in memory is newer."""
-    now, calendar = at
-    due_at = datetime.fromisoformat(due) if due else None
-    if mark and (mark.stands_since is None if due_at is None else mark.due_at != due_at):
-        mark = None
-    if due_at is None and mark is None:
-        return {"due_at": None, "light": GREY, "provisional": False, "left": None, "words": "停表"}
-    since = mark.stands_since if mark else None
-    run = Run(unit, now, due_at or mark.due_at, stands_since=since)  # type: ignore[union-attr]
-    left = office_seconds(since or now, run.due_at, calendar)
-    return {
-        "due_at": run.due_at,
-        "light": light_of(run.due_at, now, warned=bool(mark and mark.warned), stands_since=since),
-        "provisional": bool(mark and mark.provisional),
-        "left": left,
-        "words": left_words(run, since or now, left, calendar),
-    }
 
 
 def _facts(piece: Piece, reader: Reader, pack: Pack) -> View:

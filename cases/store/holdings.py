@@ -71,9 +71,10 @@ def held_of(connection: Connection, case_id: str) -> list[Held]:
 def held_by(
     connection: Connection, holder: str, reader: Actor, period: Period, case_type: str | None = None
 ) -> Iterator[Held]:
-    """The intervals of a holder that touch a period, of cases that lie in the reader's office or department."""
+    """The intervals of a holder that touch a period, of cases that lie in the reader's office or department; what the
+    reader only knows of, as who reported it or as the station a mediation came from, does not count."""
     held, case = table("holding"), table("case_file")
-    scope = [branch.holds for branch in branches(reader) if branch.why != "reporter"]
+    scope = [branch.holds for branch in branches(reader) if branch.why not in {"reporter", "station"}]
     if not scope or (period.since is not None and period.since >= period.until):
         return
     question = _intervals().where(held.c.holder == holder, held.c.at < period.until, or_(*scope))

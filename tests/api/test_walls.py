@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert, update
 
+from cases.store.sheaf import table
 from tests.api.chambers import CANARY, PNG, Chambers
 from tests.builders import FIRE
 from tests.people import BAI, CAST, GAO, LI, MA, SUN, WANG, WU, ZHANG, ZHENG, Someone
@@ -16,7 +20,9 @@ def everything(
 ) -> Iterator[tuple[str, str]]:
     """All that somebody can read about a mediation, and what the API says to all they try."""
     at = f"/cases/{case_id}"
-    for tail in ("", "/entries", "/deadlines", "/attachments", "/parties", "/consents", "/mediators", "/meetings"):
+    for tail in ("", "/entries", "/deadlines", "/holdings", "/attachments"):
+        yield f"GET {tail}", chambers.get(who, at + tail).text
+    for tail in ("/parties", "/consents", "/mediators", "/meetings"):
         yield f"GET {tail}", chambers.get(who, at + tail).text
     for code in ("mediation_application", "statement_of_claim", "mediation_record"):
         yield f"paper {code}", chambers.get(who, f"{at}/papers/{code}").text
@@ -42,7 +48,38 @@ def spoken(chambers: Chambers) -> tuple[str, str, str, str]:
     chambers.made(BAI, f"/cases/{case_id}/shared-facts", {"wording": CANARY})
     upload = {"file": (f"{CANARY}.pdf", b"%PDF-" + CANARY.encode(), "application/pdf")}
     file = chambers.ask(BAI, "POST", f"/cases/{case_id}/attachments", files=upload).json()
+    timed(chambers, case_id)
     return report, case_id, meeting["id"], file["id"]
+
+
+def timed(chambers: Chambers, case_id: str) -> None:
+    """A clock of the mediation that was extended, with the canary in what was written about it."""
+    now = chambers.clock.now()
+    clock = {
+        "id": "c10c",
+        "case_id": case_id,
+        "code": "mediation",
+        "started_at": now,
+        "due_at": now + timedelta(days=30),
+    }
+    term = {"limit_code": "M30", "amount": 30, "unit": "d", "rolls": True, "extra": 0, "extensions": 0, "rung": 0}
+    still = {"stood": "[]", "ground": "", "provisional": False, "hours": "", "pack_id": chambers.office.pack_id}
+    move = {
+        "id": "40fe",
+        "deadline_id": "c10c",
+        "case_id": case_id,
+        "at": now,
+        "kind": "extend",
+        "actor": "account:bai",
+    }
+    said = {"ground": "", "document": CANARY, "reason": CANARY, "amount": 3, "unit": "d", "calendar": ""}
+    dues = {"due_before": now, "due_after": due, "pack_id": chambers.office.pack_id}
+    with chambers.office.database.writing() as connection:
+        connection.execute(insert(table("deadline")).values(**clock, **term, **still, calendar=""))
+        connection.execute(insert(table("deadline_change")).values(**move, **said, **dues))
+        noted = json.dumps({"mediation": due.isoformat()})
+        case = table("case_file")
+        connection.execute(update(case).where(case.c.id == case_id).values(clocks=noted))
 
 
 OTHERS = [one for one in CAST if one is not BAI]
@@ -50,7 +87,7 @@ OTHERS = [one for one in CAST if one is not BAI]
 
 def test_what_is_said_in_mediation_is_read_by_nobody_outside(chambers: Chambers, spoken: tuple[str, str, str, str]):
     report, case_id, meeting_id, file_id = spoken
-    for tail in ("", "/entries", "/attachments", "/meetings", "/shared-facts"):
+    for tail in ("", "/entries", "/deadlines", "/attachments", "/meetings", "/shared-facts"):
         assert CANARY in chambers.get(BAI, f"/cases/{case_id}{tail}").text, "the canary is there to be found"
     assert CANARY.encode() in chambers.get(BAI, f"/attachments/{file_id}").content
     names = [row["name"] for row in chambers.table.counter.rows("party", case_id=case_id)]
@@ -74,6 +111,11 @@ def test_the_station_knows_that_there_is_one_its_state_and_its_outcome(
     assert (view["state"], view["summary"], view["facts"], view["actions"], view["next_due"]) == (
         "mediating", "", {}, [], None,
     )  # fmt: skip
+    assert (view["clocks"], view["light"]) == ([], "none")
+    assert chambers.get(WANG, f"/cases/{case_id}/deadlines").json()["items"] == []
+    assert chambers.get(WANG, f"/cases/{case_id}/holdings").status_code == 403
+    for who in (BAI, WU):
+        assert chambers.get(who, f"/cases/{case_id}/deadlines").json()["items"], "the keeper, and who supervises"
     assert chambers.get(WANG, f"/cases/{case_id}/entries").json()["items"][0]["label"] == "调解内容依法保密"
     assert chambers.step(BAI, case_id, "agree").status_code == 200
     view = chambers.get(LI, f"/cases/{case_id}").json()
