@@ -6,7 +6,7 @@ and where a clock comes from (timetable).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,14 +25,15 @@ def clock_name(pack: Pack, code: str) -> str:
 
 
 def clock_rows(
-    piece: Piece, pack: Pack, marks: Mapping[str, ClockMark], at: tuple[datetime, Calendar]
+    piece: Piece, pack: Pack, marks: Mapping[str, ClockMark], now: datetime, calendar_of: Callable[[str], Calendar]
 ) -> Iterator[dict[str, Any]]:
-    """The clocks that run, nearest end first, and those that stand still, under the calendar of the case's holder."""
+    """The clocks that run, nearest end first, and those that stand still; ``calendar_of`` the code of a clock is the
+    calendar of whoever it runs on."""
     matter = pack.matter(piece.matter or "")
     for code, due in sorted(piece.clocks.items(), key=lambda clock: (not clock[1], clock[1])):
         limit = pack.clock_limit(piece.case_type, code, matter, piece.emergency)
         yield {"code": code, "name": clock_name(pack, code)} | _clock(
-            due, limit.unit if limit else "d", marks.get(code), at
+            due, limit.unit if limit else "d", marks.get(code), (now, calendar_of(code))
         )
 
 

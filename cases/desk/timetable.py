@@ -20,6 +20,7 @@ from cases.desk.desk import Desk
 from cases.desk.holding import Keeper, holder_at, holder_of
 from cases.desk.tales import actor_names
 from cases.desk.views import DEPARTMENT, OFFICE, REPORTER, Reader, View, sees_clocks, standing, unsaid_clocks
+from cases.engine import owner_of
 from cases.packs.schema import Limit, Pack
 from cases.piece import Piece
 from cases.rules.calendar import Calendar
@@ -153,10 +154,14 @@ class Timetable:
     def _holder(
         self, connection: Connection, piece: Piece, row: dict[str, Any], held: Sequence[Held]
     ) -> dict[str, str] | None:
-        """In whose hands the case is, or was when this clock was stopped."""
+        """Whom the clock runs on: the one it is said to run on, else in whose hands the case is, or was when the clock
+        was stopped."""
         pack = self.desk.shelf.pack(connection, piece.pack_id)
         engine = self.desk.engines[piece.case_type]
-        if row["stopped_at"] is None:
+        clock = engine.clocks.get(row["code"])
+        if clock is not None and clock.runs_on:
+            keeper = Keeper(owner_of(piece, clock), clock.runs_on)
+        elif row["stopped_at"] is None:
             keeper = Keeper(piece.holder, engine.states[piece.state].holder)
         else:
             keeper = holder_at(held, row["stopped_at"], engine)

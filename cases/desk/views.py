@@ -8,7 +8,7 @@ does not live here: the rules of the seal and of the wall (visibility, wall) and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -18,11 +18,12 @@ from sqlalchemy import Connection
 
 from cases.desk.clockrows import clock_rows
 from cases.desk.desk import Desk
-from cases.engine import Action
+from cases.engine import Action, owner_of
 from cases.errors import NotFound, NotNow, Refusal
 from cases.grammar import Actor, Form, Question
 from cases.packs.schema import Pack
 from cases.piece import Piece
+from cases.rules.calendar import Calendar
 from cases.rules.lights import worst
 from cases.rules.visibility import (
     INNER_CLOCKS,
@@ -157,8 +158,7 @@ class Views:
         for piece in pieces:
             pack = self.desk.shelf.pack(connection, piece.pack_id)
             view = self._columns(piece, reader, pack)
-            calendar = self.desk.calendar_of(pack.hours_of(piece.holder))
-            clocks = clock_rows(piece, pack, marks.get(piece.id, {}), (now, calendar))
+            clocks = clock_rows(piece, pack, marks.get(piece.id, {}), now, self._calendars(piece, pack))
             hidden = unsaid_clocks(piece, reader)
             view["clocks"] = [one for one in clocks if one["code"] not in hidden] if sees_clocks(piece, reader) else []
             view["light"] = worst(clock["light"] for clock in view["clocks"])
@@ -170,6 +170,16 @@ class Views:
             view["actions"] = [shown_action(action, schemas) for action in actions]
             found.append(view)
         return found
+
+    def _calendars(self, piece: Piece, pack: Pack) -> Callable[[str], Calendar]:
+        """The calendar of a clock: in the office hours of whoever it runs on."""
+        known = self.desk.engines[piece.case_type].clocks
+
+        def of(code: str) -> Calendar:
+            owner = owner_of(piece, known[code]) if code in known else piece.holder
+            return self.desk.calendar_of(pack.hours_of(owner))
+
+        return of
 
     def _columns(self, piece: Piece, reader: Reader, pack: Pack) -> View:
         place = standing(piece, reader)

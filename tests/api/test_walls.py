@@ -55,13 +55,8 @@ def spoken(chambers: Chambers) -> tuple[str, str, str, str]:
 def timed(chambers: Chambers, case_id: str) -> None:
     """A clock of the mediation that was extended, with the canary in what was written about it."""
     now = chambers.clock.now()
-    clock = {
-        "id": "c10c",
-        "case_id": case_id,
-        "code": "mediation",
-        "started_at": now,
-        "due_at": now + timedelta(days=30),
-    }
+    due = now + timedelta(days=30)
+    clock = {"id": "c10c", "case_id": case_id, "code": "mediation", "started_at": now, "due_at": due}
     term = {"limit_code": "M30", "amount": 30, "unit": "d", "rolls": True, "extra": 0, "extensions": 0, "rung": 0}
     still = {"stood": "[]", "ground": "", "provisional": False, "hours": "", "pack_id": chambers.office.pack_id}
     move = {

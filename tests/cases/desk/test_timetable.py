@@ -176,6 +176,18 @@ def test_a_term_set_by_hand_is_told_as_one(counter: Counter, task: Piece):
     assert "2026-11-21至2026-11-29:计入,第1至9日,自然日" in clock["why"]
 
 
+def test_delivering_and_ruling_are_the_workstations_time(counter: Counter):
+    case_id = counter.accepted()
+    counter.step(case_id, "dispatch", OPERATOR, lead=FIRE, reason="指定办理")
+    task = counter.task(case_id, FIRE)
+    assert shown(counter, task.id)["delivery"]["holder"]["code"] == STATION
+    counter.deliver()
+    clocks = shown(counter, task.id)
+    assert {code: one["holder"]["code"] for code, one in clocks.items()} == {
+        "delivery": STATION, "sign_for": FIRE, "verification": FIRE, "handling": FIRE,
+    }  # fmt: skip
+
+
 def test_another_limit_and_the_pack_it_comes_from_are_told(counter: Counter, task: Piece):
     longer = replace(counter.pack.limits["H5"], amount=7)
     counter.publish(replace(counter.pack, version="told", limits={**counter.pack.limits, "H5": longer}))
