@@ -25,8 +25,7 @@ TABLES = SQLModel.metadata.tables
 
 INSERT_ORDER = (
     "case_file", "reporter", "entry", "entry_payload", "holding", "dissuasion", "deadline", "deadline_change", "notice",
-    "attachment", "foreign_reference", "idempotency", "attempt", "party", "consent",
-    "shared_fact",
+    "attachment", "foreign_reference", "idempotency", "attempt", "party", "consent", "shared_fact",
 )  # fmt: skip
 
 _CASE_FIXED = {"id", "number", "case_type", "opened_at"}
@@ -49,12 +48,7 @@ UPDATES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     ),
     "dissuasion_erase": ("dissuasion", ("by", "words", "response", "witness"), ("case_id",), ""),
     "identity_erase": ("reporter", ("name", "phone", "org"), ("case_id",), ""),
-    "deadline_put": (
-        "deadline",
-        CHANGED,
-        ("id", "case_id", "code"),
-        "deadline.stopped_at IS NULL",
-    ),
+    "deadline_put": ("deadline", CHANGED, ("id", "case_id", "code"), "deadline.stopped_at IS NULL"),
     "deadline_move": ("deadline", ("rung", "next_at"), ("id", "rung"), "deadline.stopped_at IS NULL"),
 }
 """Named updates: table, columns set, key columns, further condition. Rows give the set values, then the key values.
