@@ -61,9 +61,17 @@ class DayByDay:
         else:
             natural = amount if unit == "d" else _months(start.date(), amount if unit == "m" else 12 * amount)
             last = self._after_days(start.date(), natural, False, pauses)
-            while rolls and not self.works(last):
-                last += ONE_DAY
+            last = self._rolled(last, rolls)
+        for begins, ends in sorted(pauses):
+            # No limit runs out while it stands still.
+            if begins.date() <= last < ends.date():
+                last = self._rolled(ends.date(), rolls or unit == "wd")
         return datetime.combine(last, LAST_SECOND, BEIJING)
+
+    def _rolled(self, day: date, rolls: bool) -> date:
+        while rolls and not self.works(day):
+            day += ONE_DAY
+        return day
 
     def _after_days(self, day: date, amount: int, worked: bool, pauses: Sequence[Spell]) -> date:
         """The starting day is not counted; of a pause the first day still is and the last one is not."""

@@ -7,7 +7,7 @@ stood time are never lost. What does not live here: starting and stopping (timin
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,12 +36,13 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Adjusting:
-    """The clocks of one case being moved."""
+    """The clocks of one case being moved. ``carrier`` is the case whose step carried this one along, if one did."""
 
     timing: Timing
     engine: Engine
     piece: Piece
     actor: str
+    carrier: Piece | None = None
 
     def by_turn(self, outcome: Outcome) -> None:
         """What the step's change of state means: clocks that stand still or go on, limits that follow the matter."""
@@ -49,7 +50,7 @@ class Adjusting:
         for clock in turns.stands:
             self._of(clock.code, lambda row, c=clock: self.pause(row, Move("pause", self.actor, c.ground)))
         for clock in turns.goes_on:
-            self._of(clock.code, lambda row: self.resume(row, self.timing.now, Move("resume", self.actor)))
+            self._of(clock.code, self._go_on_after_waiting)
         if outcome.reclassed:
             started = {clock.code for clock in turns.starts}
             others = {row.code for row in self._rows()} - started
@@ -62,8 +63,7 @@ class Adjusting:
         if deed == "pause":
             self._named(form.clock, lambda row: self._pause_as_asked(row, form))  # type: ignore[attr-defined]
         elif deed == "resume":
-            at = form.at or self.timing.now  # type: ignore[attr-defined]
-            self._named(form.clock, lambda row: self.resume(row, at, Move("resume", self.actor)))  # type: ignore[attr-defined]
+            self._named(form.clock, lambda row: self._resume_as_asked(row, form.at or self.timing.now))  # type: ignore[attr-defined]
         elif deed == "extend":
             self._named(form.clock, lambda row: self._extend(row, form))  # type: ignore[attr-defined]
         elif deed == "recount":
@@ -80,9 +80,10 @@ class Adjusting:
             self._put(row, row.term.stand(self.timing.now), move)
 
     def resume(self, row: RunningClock, at: datetime, move: Move) -> None:
-        """The clock goes on; the stand is over at ``at``, which is not later than now."""
+        """The clock goes on; the stand is over at ``at``, which is not later than now nor than it was to be over."""
         if row.stands_since is not None:
-            self._put(row, row.term.go_on(min(at, self.timing.now), self._ground_name(row)), move)
+            over = min(at, self.timing.now, row.stands_until or self.timing.now)
+            self._put(row, row.term.go_on(over, self._ground_name(row)), move)
 
     def follow(self, codes: set[str] | None, move: Move) -> None:
         """Running clocks take the limit that the case's pack, matter and urgency now give them."""
@@ -98,11 +99,15 @@ class Adjusting:
                 self._put(row, term, move)
 
     def recount(self) -> None:
-        """Running clocks are counted again with the calendar of now: those that were provisional, and those whose end
-        it moves."""
+        """Running clocks are counted again with the calendar of now; one whose end stays only loses its mark."""
         for row in self._rows():
-            if row.provisional or row.term.ends(self.timing.calendar_of(row.hours)).at != row.due_at:
+            calendar = self.timing.calendar_of(row.hours)
+            ends = row.term.ends(calendar)
+            if ends.at != row.due_at:
                 self._put(row, row.term, Move("recount", self.actor))
+            elif row.provisional:
+                settled = row.under(row.term, provisional=ends.provisional, calendar=calendar.version)
+                settled.write(self.timing.sheaf)
 
     # --- inside
 
@@ -118,6 +123,30 @@ class Adjusting:
         if not now < until <= longest:
             raise StillNeeded((f"停表期限须在现在之后,最长到{longest:%Y-%m-%d %H:%M}",))
         self.pause(row, Move("pause", self.actor, form.ground, form.document, form.reason, stands_until=until))
+
+    def _resume_as_asked(self, row: RunningClock, at: datetime) -> None:
+        """The stand somebody asked for is over. A clock that also waits for the case to come back from where it stands
+        goes on standing; a stand of this case's own does not end with another case's."""
+        clock = self.engine.clocks[row.code]
+        waits = self.piece.state in clock.stands
+        if waits and row.stands_until is None:
+            raise NotNow("该时限因案件所处环节停表,离开该环节时自动恢复")
+        if self.carrier is not None and row.stands_since != self._stood_since(self.carrier, row.code):
+            raise StillNeeded(("该时限另有停表事由",))
+        if waits:
+            self._put(replace(row, stands_until=None), row.term, Move("resume", self.actor, clock.ground))
+        else:
+            self.resume(row, at, Move("resume", self.actor))
+
+    def _go_on_after_waiting(self, row: RunningClock) -> None:
+        """The case is back from where its clock stands; one that stands because somebody asked goes on standing."""
+        if row.stands_until is None:
+            self.resume(row, self.timing.now, Move("resume", self.actor))
+
+    def _stood_since(self, carrier: Piece, code: str) -> datetime | None:
+        """Since when the carrier's clock of this name stood before it went on just now."""
+        rows = [row for row in self.timing.running(carrier.id) if row.code == code and row.term.stood]
+        return rows[0].term.stood[-1].begins if rows else None
 
     def _ground(self, row: RunningClock, code: str) -> Any:
         limit = self.timing.pack.limit(row.limit_code)

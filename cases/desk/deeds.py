@@ -83,10 +83,8 @@ class Deeds:
         elif effect.kind == "clock":
             if effect.arg == "rebase":
                 self._renew_pack(connection, piece)
-            timing = self._timing(connection, working, piece)
-            Adjusting(timing, self.house.engines[piece.case_type], piece, question.actor.id).by_effect(
-                effect.arg, outcome
-            )
+            timing, engine = self._timing(connection, working, piece), self.house.engines[piece.case_type]
+            Adjusting(timing, engine, piece, question.actor.id, question.carrier).by_effect(effect.arg, outcome)
         else:
             for relative in _relatives(effect, piece):
                 self._carry(connection, working, relative, outcome, effect)

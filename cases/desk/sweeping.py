@@ -45,14 +45,16 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """A clock moves on to a rung, to be looked at again at a moment, if at all."""
+    """A clock moves on to a rung, to be looked at again at a moment, if at all; unless it was moved meanwhile, by the
+    step of another case in this very batch."""
 
     clock: RunningClock
     rung: int
     next_at: datetime | None
 
     def write(self, sheaf: Sheaf) -> None:
-        sheaf.update("deadline_move", self.rung, self.next_at, self.clock.id, self.clock.rung)
+        was = self.clock
+        sheaf.update("deadline_rung", self.rung, self.next_at, was.id, was.rung, was.next_at)
 
 
 def sweep_batch(desk: Desk, connection: Connection, now: datetime, many: int) -> Swept:

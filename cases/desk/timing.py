@@ -60,7 +60,7 @@ def running(connection: Connection, working: Working, case_id: str) -> list[Runn
     for place, row in enumerate(sheaf.inserts.get("deadline", ())):
         if row["case_id"] == case_id and place not in stopped:
             found.append(RunningClock(**{name: row[name] for name in RunningClock.__slots__}))
-    changed = {row[-3]: row[:-3] for row in sheaf.updates.get("deadline_put", ())}
+    changed = {row[-3]: row[:-3] for row in sheaf.updates.get("deadline_move", ())}
     return [
         replace(clock, **dict(zip(CHANGED, changed[clock.id], strict=True))) if clock.id in changed else clock
         for clock in found

@@ -63,8 +63,8 @@ class Working:
             self.holders[piece.id] = piece.holder
 
     def family(self) -> None:
-        """Tie loaded children to loaded parents."""
-        for piece in self.pieces.values():
+        """Tie loaded children to loaded parents, in the order of their numbers: rows come in no order."""
+        for piece in sorted(self.pieces.values(), key=lambda piece: piece.number):
             parent = self.pieces.get(piece.parent_id or "")
             if parent is not None:
                 piece.parent = parent

@@ -117,14 +117,17 @@ def extended(q: Question) -> dict[str, Any]:
     return {"extended": times, "delay": "" if q.piece.sealed else q.form.reason}
 
 
-def clock_steps(timed: tuple[str, ...], *, supervised: bool = True) -> tuple[Step, ...]:
-    """The timekeeper's rows for the states in which a clock may run; an order of supervision is not supervised itself."""
+def clock_steps(timed: tuple[str, ...], *, supervised: bool = True, resting: tuple[str, ...] = ()) -> tuple[Step, ...]:
+    """The timekeeper's rows for the states in which a clock may run; an order of supervision is not supervised itself.
+
+    ``resting`` are ends in which a clock runs that reminds nobody: it is counted again like any other.
+    """
     # fmt: off
     rows = (
         Step(TIMEKEEPER, "warn",     timed, STAY, Rung, (), ("tell:named",), warned),
         Step(TIMEKEEPER, "overdue",  timed, STAY, Rung, (), ("tell:named",), overdue),
         Step(TIMEKEEPER, "escalate", timed, STAY, Rung, (), ("tell:named",), raised),
-        Step(TIMEKEEPER, "recount",  timed, STAY, Recount, (), ("clock:recount", "tell:named")),
+        Step(TIMEKEEPER, "recount",  (*timed, *resting), STAY, Recount, (), ("clock:recount", "tell:named")),
     )
     orders = (
         Step(TIMEKEEPER, "supervise", timed, STAY, Rung, (), ("open:supervision", "tell:named"), raised),

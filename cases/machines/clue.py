@@ -149,7 +149,7 @@ STEPS = (
     Step((REPORTER, *DESK), "reopen",            S.CLOSED,                     S.REOPENED,      Redo,           (reworks_left,),                     TELL, sets.reworked),
     Step(TIMEKEEPER,       "archive",            S.CLOSED,                     S.ARCHIVED,      Plain,          (),                                  ()),
     *erasure_steps((S.DECLINED, S.REDIRECTED, S.CLOSED, S.MERGED, S.ARCHIVED)),
-    *clock_steps(TIMED),
+    *clock_steps(TIMED, resting=(S.CLOSED,)),
     *standing_steps(TIMED, (STATION_HEAD, CARRIED), needs=(carried_by_lead, approver_fits)),
 )
 

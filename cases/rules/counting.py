@@ -100,7 +100,8 @@ def due(
       last day that is not worked rolls to the next working day (民事诉讼法 85; 民法典 200-204) but for "!" (CR10).
     - wd: the starting day is not counted, make-up days are (行政处罚法 85; 行政强制法 69; 行政复议法 88; CR8).
     - h, min: run on through nights and holidays to the exact moment (CR9). work_h: office time only (CR11).
-    - ``pauses`` are not counted; one that begins after the limit has ended changes nothing.
+    - ``pauses`` are not counted; one that begins after the limit has ended changes nothing. No limit runs out in a
+      pause: if its last day falls into one, the day the pause ends is the last (or the next day that can be).
 
     ``rule`` puts the words of a law into the answer; ``explain`` fills in every day, which is slower. The end is
     provisional only where a day of an unknown year was asked: a limit by the clock or without roll-over never is.
@@ -111,9 +112,8 @@ def due(
         nominal = last = _end_moment(begin, span, calendar, pauses)
     else:
         end = _end_day(begin.date(), span, calendar, pauses)
-        nominal = last = datetime.combine(end, DAY_ENDS)
-        if _rolls(span) and not calendar.is_working(end):
-            last = datetime.combine(calendar.working_after(end, 1), DAY_ENDS)
+        nominal = datetime.combine(end, DAY_ENDS)
+        last = datetime.combine(_last_day(end, span, calendar, pauses), DAY_ENDS)
     days = Course(begin, nominal, last, pauses).days(span, calendar) if explain else ()
     words = rule.said if rule is not None else PLAIN_RULES[span.kind]
     return Due(last, _provisional(begin, nominal, last, span, calendar), days, words, begin, span)
@@ -164,6 +164,15 @@ def _end_day(begin: date, span: Span, calendar: Calendar, pauses: Sequence[Pause
         return end
     measure = WorkingDays(calendar) if span.unit == "wd" else NaturalDays()
     return pushed(end, begin, [pause.days for pause in pauses], measure)
+
+
+def _last_day(end: date, span: Span, calendar: Calendar, pauses: Sequence[Pause]) -> date:
+    """The last day after what happens on it: a day off rolls on, and so does a day at whose end the limit stood."""
+    last = calendar.working_from(end) if _rolls(span) else end
+    for begins, ends in sorted(pause.days for pause in pauses) if pauses else ():
+        if begins <= last < ends:
+            last = calendar.working_from(ends) if _rolls(span) or span.unit == "wd" else ends
+    return last
 
 
 def _months_later(day: date, months: int) -> date:

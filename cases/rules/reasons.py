@@ -90,8 +90,9 @@ class Course:
             else:
                 yield Counted(day, calendar.is_working(day), calendar.why(day))
         for day in _days(nominal + ONE_DAY, last):
-            why = f"{calendar.why(day)},继续顺延" if day != last else f"顺延至此,{calendar.why(day)}"
-            yield Counted(day, False, why)
+            pause = next((pause for (low, high), pause in spells if low < day <= high), None)
+            why = calendar.why(day) if pause is None else _paused(pause)
+            yield Counted(day, False, f"{why},继续顺延" if day != last else f"顺延至此,{why}")
 
     def _last_why(self, span: Span, calendar: Calendar) -> str:
         why = calendar.why(self.nominal.date())

@@ -71,7 +71,7 @@ class RunningClock:
 
     def write(self, sheaf: Sheaf) -> None:
         """Put the clock's changed row into a sheaf."""
-        sheaf.update("deadline_put", *(getattr(self, name) for name in CHANGED), self.id, self.case_id, self.code)
+        sheaf.update("deadline_move", *(getattr(self, name) for name in CHANGED), self.id, self.case_id, self.code)
 
 
 def running_clocks(connection: Connection, case_id: str) -> list[RunningClock]:

@@ -37,19 +37,16 @@ CHANGED = (
 )  # fmt: skip
 """What may change on a running clock."""
 
+_ERASED = ("salt", "body", "erased_at", "tombstone")
 UPDATES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     "case_swap": ("case_file", _CASE_CHANGES, ("id", "version"), ""),
     "deadline_stop": ("deadline", ("stopped_at",), ("case_id", "code"), "deadline.stopped_at IS NULL"),
-    "payload_erase": (
-        "entry_payload",
-        ("salt", "body", "erased_at", "tombstone"),
-        ("case_id", "seq"),
-        "entry_payload.erased_at IS NULL",
-    ),
+    "payload_erase": ("entry_payload", _ERASED, ("case_id", "seq"), "entry_payload.erased_at IS NULL"),
     "dissuasion_erase": ("dissuasion", ("by", "words", "response", "witness"), ("case_id",), ""),
     "identity_erase": ("reporter", ("name", "phone", "org"), ("case_id",), ""),
-    "deadline_put": ("deadline", CHANGED, ("id", "case_id", "code"), "deadline.stopped_at IS NULL"),
-    "deadline_move": ("deadline", ("rung", "next_at"), ("id", "rung"), "deadline.stopped_at IS NULL"),
+    "deadline_move": ("deadline", CHANGED, ("id", "case_id", "code"), "deadline.stopped_at IS NULL"),
+    "deadline_end": ("deadline", (*CHANGED, "stopped_at"), ("id", "case_id", "code"), "deadline.stopped_at IS NULL"),
+    "deadline_rung": ("deadline", ("rung", "next_at"), ("id", "rung", "next_at"), "deadline.stopped_at IS NULL"),
 }
 """Named updates: table, columns set, key columns, further condition. Rows give the set values, then the key values.
 No update bears the name of a table: a batch sends both to PostgreSQL in one bundle, each under its name."""
@@ -81,25 +78,32 @@ class Sheaf:
 
     def finish(self) -> None:
         """Write the stops and changes of clocks this sheaf itself starts into their rows, and keep of several changes
-        of one clock the last: one statement must not touch a row twice."""
+        of one clock the last, together with its stop: one statement must not touch a row twice."""
         for place, at in self.stops:
             self.inserts["deadline"][place]["stopped_at"] = at
         self.stops.clear()
-        changes = self.updates.get("deadline_put")
+        changes = self.updates.get("deadline_move")
         if changes:
             self._fold(changes)
 
     def _fold(self, changes: list[tuple[Any, ...]]) -> None:
         fresh = {row["id"]: row for row in self.inserts.get("deadline", ())}
-        stopped = {(case_id, code) for _, case_id, code in self.updates.get("deadline_stop", ())}
+        stopped = {(case_id, code): at for at, case_id, code in self.updates.get("deadline_stop", ())}
         last: dict[str, tuple[Any, ...]] = {}
         for change in changes:
-            clock, case_id, code = change[-3:]
+            clock = change[-3]
             if clock in fresh:
                 fresh[clock].update(zip(CHANGED, change[:-3], strict=True))
-            elif (case_id, code) not in stopped:
+            else:
                 last[clock] = change
-        changes[:] = last.values()
+        ended = {tuple(change[-2:]) for change in last.values()} & set(stopped)
+        changes[:] = [change for change in last.values() if change[-2:] not in ended]
+        for change in last.values():
+            if change[-2:] in ended:
+                self.update("deadline_end", *change[:-3], stopped[change[-2:]], *change[-3:])
+        if ended:
+            stops = self.updates["deadline_stop"]
+            stops[:] = [stop for stop in stops if stop[1:] not in ended]
 
     def swap(self, changed: dict[str, Any], case_id: str, old_version: int) -> None:
         """Move a case on, if it still has the version it was read with."""

@@ -37,7 +37,7 @@ def template(database_kind: databases.Kind, tmp_path_factory: pytest.TempPathFac
     url = databases.fresh_database(database_kind, tmp_path_factory.mktemp("template"))
     prepare(settings_for(url))
     office = open_office(settings_for(url))
-    _all_can_be_reached(office)
+    all_can_be_reached(office)
     if database_kind == "sqlite":
         office.close()
     yield url, office
@@ -72,7 +72,7 @@ def _emptied(office: Office) -> None:
             connection.execute(text(f"ALTER TABLE {chained} ENABLE TRIGGER USER"))
 
 
-def _all_can_be_reached(office: Office) -> None:
+def all_can_be_reached(office: Office) -> None:
     """Every organisation has a receiving address, so that its notices are claimed and not put into an inbox."""
     row = {"secret": "-", "networks": "", "active": True, "created_at": FRIDAY}
     rows = [row | {"org": org, "url": f"https://{org.lower()}.example"} for org in office.pack.organisations]

@@ -94,3 +94,18 @@ def test_a_clock_that_stands_is_counted_when_it_goes_on(counter: Counter):
     row = counter.rows("deadline", case_id=case_id, code="acceptance")[0]
     assert (row["provisional"], row["calendar"]) == (False, counter.desk.calendar_of(row["hours"]).version)
     assert breaches(counter) == []
+
+
+def test_a_closed_report_is_archived_when_the_calendar_says(counter: Counter):
+    """The clock to the archive reminds nobody, but it is counted again like any other."""
+    case_id = counter.confirming()
+    at(counter, 2027, 1, 8, 10, 0)
+    counter.step(case_id, "confirm", REPORTER)
+    before = counter.rows("deadline", case_id=case_id, code="archive")[0]
+    know_2027(counter)
+    assert recount(counter).refused == []
+    after = counter.rows("deadline", case_id=case_id, code="archive")[0]
+    assert (before["provisional"], after["provisional"]) == (True, False)
+    assert after["due_at"] > before["due_at"]
+    assert after["next_at"] == after["due_at"]
+    assert breaches(counter) == []

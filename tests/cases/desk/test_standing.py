@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from cases.desk.desk import Order
 from cases.errors import ClockWrong, NotNow, Refusal, StillNeeded
 from cases.piece import Piece
 from cases.ports import BEIJING
@@ -119,6 +121,103 @@ def test_waiting_for_the_reporter_does_not_use_up_the_time_to_accept(counter: Co
     assert row["due_at"] == datetime(2026, 11, 25, 23, 59, 59, tzinfo=BEIJING)
     assert row["started_at"] == FRIDAY, "the same clock goes on"
     assert breaches(counter) == []
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=BEIJING)
+
+
+def stood(counter: Counter, case_id: str, code: str) -> list[tuple[datetime, datetime]]:
+    """The stands that are over."""
+    rows = json.loads(clock(counter, case_id, code)["stood"])
+    return [(datetime.fromisoformat(begins), datetime.fromisoformat(ends)) for begins, ends, _ in rows]
+
+
+def test_nobody_lets_a_clock_go_on_that_waits_for_the_reporter(counter: Counter):
+    case_id = counter.open(matter=None).case_id
+    counter.step(case_id, "ask_more", OPERATOR, request="请补照片")
+    before = counter.rows("deadline", case_id=case_id)
+    with pytest.raises(NotNow, match="离开该环节时自动恢复"):
+        counter.step(case_id, "resume_clock", HEAD, clock="acceptance")
+    assert counter.rows("deadline", case_id=case_id) == before
+
+
+@pytest.fixture
+def doubly(counter: Counter) -> str:
+    """A report whose clock stands by the head's word until Tuesday at ten, and then also waits for the reporter."""
+    case_id = counter.open(matter=None).case_id
+    counter.clock.jump(at(20, 10))
+    counter.step(case_id, "pause_clock", HEAD, **(STAND | {"clock": "acceptance"}), until=at(24, 10))
+    counter.clock.jump(at(20, 11))
+    counter.step(case_id, "ask_more", OPERATOR, request="请补照片")
+    return case_id
+
+
+def test_a_stand_by_somebodys_word_outlasts_the_wait_for_the_reporter(counter: Counter, doubly: str):
+    counter.clock.jump(at(23, 9))
+    counter.step(doubly, "supplement", REPORTER, matter="XF01")
+    assert counter.piece(doubly).clocks["acceptance"] == ""
+    counter.clock.jump(at(25, 9))
+    counter.sweep()
+    assert stood(counter, doubly, "acceptance") == [(at(20, 10), at(24, 10))]
+    assert breaches(counter) == []
+
+
+def test_a_clock_that_waits_for_the_reporter_does_not_go_on_because_another_reason_is_gone(
+    counter: Counter, doubly: str
+):
+    counter.clock.jump(at(24, 11))
+    counter.sweep()
+    row = clock(counter, doubly, "acceptance")
+    assert (row["stands_since"], row["stands_until"], row["ground"]) == (at(20, 10), None, "supplement")
+    counter.clock.jump(at(25, 9))
+    counter.step(doubly, "supplement", REPORTER, matter="XF01")
+    assert stood(counter, doubly, "acceptance") == [(at(20, 10), at(25, 9))]
+    assert breaches(counter) == []
+
+
+def test_a_stand_ends_when_it_was_to_end_also_if_somebody_says_so_late(counter: Counter, task: Piece):
+    counter.clock.jump(at(23, 9))
+    counter.step(task.id, "pause_clock", HEAD, **STAND, until=at(24, 9))
+    counter.clock.jump(at(26, 9))
+    counter.step(task.id, "resume_clock", HEAD, clock="handling")
+    assert stood(counter, task.id, "handling") == [(at(23, 9), at(24, 9))]
+
+
+def test_a_stand_of_the_reports_own_does_not_end_with_its_tasks(counter: Counter, task: Piece):
+    clue = task.parent_id or ""
+    counter.clock.jump(at(23, 9))
+    counter.step(clue, "pause_clock", HEAD, **STAND, until=at(30, 9))
+    counter.clock.jump(at(23, 10))
+    counter.step(task.id, "pause_clock", HEAD, **STAND, until=at(30, 9))
+    counter.clock.jump(at(24, 10))
+    counter.step(task.id, "resume_clock", HEAD, clock="handling")
+    assert stood(counter, task.id, "handling") == [(at(23, 10), at(24, 10))]
+    assert clock(counter, clue, "handling")["stands_since"] == at(23, 9)
+    counter.clock.jump(at(30, 10))
+    counter.sweep()
+    assert stood(counter, clue, "handling") == [(at(23, 9), at(30, 9))]
+    assert breaches(counter) == []
+
+
+def test_a_clock_that_stands_on_its_last_day_does_not_run_out_meanwhile(counter: Counter, task: Piece):
+    counter.clock.jump(at(27, 9))
+    counter.step(task.id, "pause_clock", HEAD, **STAND, until=at(30, 9))
+    counter.clock.jump(at(30, 10))
+    counter.sweep()
+    assert clock(counter, task.id, "handling")["due_at"] == at(30, 23, 59) + timedelta(seconds=59)
+    assert "handling" not in counter.piece(task.id).facts.get("overdue", [])
+    assert breaches(counter) == []
+
+
+def test_a_clock_that_is_changed_and_stopped_in_one_batch_keeps_the_change(counter: Counter):
+    case_id = counter.open(matter=None).case_id
+    counter.batch([Order(case_id, "classify", {"matter": "XF03"}), Order(case_id, "accept", {})], OPERATOR)
+    assert counter.piece(case_id).state == "accepted"
+    row = clock(counter, case_id, "acceptance")
+    assert (row["limit_code"], row["stopped_at"]) == ("ST-ACCEPT-E", counter.now)
+    (change,) = counter.rows("deadline_change", case_id=case_id)
+    assert change["due_after"] == row["due_at"]
 
 
 def test_an_extension_is_asked_with_its_reason_and_granted_by_another(counter: Counter, task: Piece):

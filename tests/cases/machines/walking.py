@@ -6,6 +6,7 @@ office itself (ids, codes, salts). What does not live here: what must hold (``te
 
 from __future__ import annotations
 
+import re
 from collections import Counter as Tally
 from collections.abc import Callable
 from datetime import timedelta
@@ -42,6 +43,7 @@ COLLEAGUE = an_actor("赵受理", STATION, "operator")
 ARCHIVIST = an_actor("钱档案", STATION, "archivist")
 CROWDED = 9
 RARE = {"pause_clock", "rebase", "order_supervision", "extend_clock", "urge"}
+IDENTIFIER = re.compile("[0-9a-f]{32}")
 CANARY, NAME, PHONE = "拘留五日", "欧阳举报", "13812345678"
 
 
@@ -229,10 +231,7 @@ def told(counter: Counter) -> list[Any]:
     def plain(value: Any) -> Any:
         if isinstance(value, bytes):
             value = value.decode()
-        if isinstance(value, str):
-            for key, number in numbers.items():
-                value = value.replace(key, number)
-        return value
+        return IDENTIFIER.sub(lambda found: numbers.get(found[0], found[0]), value) if isinstance(value, str) else value
 
     def table(name: str, *columns: str, order: tuple[str, ...]) -> list[Any]:
         found = [{column: plain(row[column]) for column in columns} for row in counter.rows(name)]

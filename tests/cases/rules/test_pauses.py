@@ -48,7 +48,7 @@ def paused_limits(draw: st.DrawFn) -> tuple[datetime, Span, list[Pause]]:
         if room < 1:
             break
         begins = floor + timedelta(minutes=draw(st.integers(0, room)))
-        # in a limit by days, one that begins on the last day begins too late
+        # in a limit by days, one that begins on the last day takes nothing of it, but holds its end up
         if unit not in ("min", "h", "work_h") and begins.date() >= end.date():
             break
         floor = begins + timedelta(minutes=draw(st.integers(1, 6000)))

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cases.errors import Malformed
@@ -133,6 +133,11 @@ def test_no_office_time_is_lost_before_the_service_clock_starts(moment: datetime
         ("2026-11-02", "1m", "2026-11-10T10:00", "2026-11-12T10:00", "2026-12-04T23:59:59"),
         ("2026-11-02", "5wd", "2026-11-04T09:00", "2026-11-04T17:00", "2026-11-09T23:59:59"),
         ("2026-11-02", "5wd", "2026-11-20T09:00", "2026-11-25T17:00", "2026-11-09T23:59:59"),
+        ("2026-11-02", "5wd", "2026-11-09T09:00", "2026-11-11T17:00", "2026-11-11T23:59:59"),
+        ("2026-11-02", "5wd", "2026-11-09T09:00", "2026-11-14T17:00", "2026-11-16T23:59:59"),
+        ("2026-11-02", "5wd", "2026-11-09T09:00", "2026-11-09T17:00", "2026-11-09T23:59:59"),
+        ("2026-11-02", "5d", "2026-11-08T09:00", "2026-11-11T10:00", "2026-11-11T23:59:59"),
+        ("2026-11-02", "5d!", "2026-11-07T09:00", "2026-11-14T10:00", "2026-11-14T23:59:59"),
         ("2026-11-02T10:00", "24h", "2026-11-02T12:00", "2026-11-02T13:30", "2026-11-03T11:30"),
         ("2026-11-02T10:00", "4work_h", "2026-11-02T11:00", "2026-11-02T14:00", "2026-11-02T17:00"),
     ],
@@ -155,6 +160,8 @@ def test_pauses_only_push_out_and_their_order_is_nothing(data: st.DataObject, st
 @given(MOMENTS, st.integers(1, 60), st.integers(0, 40), st.integers(1, 20))
 def test_a_pause_of_working_days_is_like_those_days_off(start: datetime, amount: int, offset: int, length: int) -> None:
     begins = start + timedelta(days=offset)
+    # A limit does not run out in a pause, but on the eve of days off it does.
+    assume(begins.date() != due(start, Span(amount, "wd"), CALENDAR).at.date())
     calendar = CALENDAR
     for n in range(1, length + 1):
         calendar = with_day_off(calendar, begins.date() + timedelta(days=n))

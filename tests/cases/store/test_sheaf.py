@@ -12,6 +12,7 @@ from cases.desk.desk import Order
 from cases.errors import Overtaken
 from cases.office import Office
 from cases.piece import Piece
+from cases.store.dues import running_clocks
 from cases.store.pieces import Pieces, row_of
 from cases.store.sheaf import FEW_ROWS, INSERT_ORDER, UPDATES, Sheaf, Writer, sqlite_value, table
 from tests.builders import FRIDAY, OPERATOR, a_piece
@@ -55,7 +56,7 @@ def deadline(case_id: str, n: int, **changed: Any) -> dict[str, Any]:
         "extensions": 0,
         "started_at": FRIDAY.astimezone(PARIS),
         "due_at": datetime(2026, 11, 23, 23, 59, 59, 999999, UTC),
-        "next_at": None if n % 2 else FRIDAY,
+        "next_at": None if n > 24 else FRIDAY,
         "rung": 0,
         "stopped_at": None,
         "provisional": bool(n % 2),
@@ -119,7 +120,7 @@ def test_named_updates_change_the_rows_they_name_and_no_others(counter: Counter,
         piece = replace(counter.piece(f"case{n:03d}"), state="accepted", version=2, level=3, closed_at=later)
         sheaf.swap(row_of(piece), piece.id, 1)
         sheaf.update("deadline_stop", later, piece.id, f"clock{n}")
-        sheaf.update("deadline_move", 4, later, f"case{n + many:03d}-{n + many}", 0)
+        sheaf.update("deadline_rung", 4, later, f"case{n + many:03d}-{n + many}", 0, FRIDAY)
         sheaf.update("payload_erase", None, None, later, "个人信息保护法第四十七条", f"case{n:03d}", 1)
     write(counter.office, sheaf)
     cases, clocks = counter.rows("case_file"), counter.rows("deadline")
@@ -140,20 +141,62 @@ def test_a_stopped_clock_is_neither_stopped_nor_moved_again(counter: Counter):
     first, second = Sheaf(), Sheaf()
     first.update("deadline_stop", FRIDAY, "case000", "clock0")
     second.update("deadline_stop", FRIDAY + timedelta(days=1), "case000", "clock0")
-    second.update("deadline_move", 7, FRIDAY, "case000-0", 0)
+    second.update("deadline_rung", 7, FRIDAY, "case000-0", 0, FRIDAY)
     write(counter.office, first)
     write(counter.office, second)
     (row,) = counter.rows("deadline")
     assert (row["stopped_at"], row["rung"]) == (FRIDAY, 0)
 
 
-def test_a_rung_that_was_moved_meanwhile_is_not_moved_again(counter: Counter):
+@pytest.mark.parametrize("meanwhile", [(1, FRIDAY), (0, FRIDAY + timedelta(hours=1))])
+def test_a_clock_that_was_moved_meanwhile_is_not_moved_again(counter: Counter, meanwhile: tuple[int, datetime]):
     write(counter.office, a_sheaf(counter.office.pack_id, 1))
-    for rung in (1, 2):
+    for rung, next_at in (meanwhile, (2, FRIDAY)):
         sheaf = Sheaf()
-        sheaf.update("deadline_move", rung, FRIDAY, "case000-0", 0)
+        sheaf.update("deadline_rung", rung, next_at, "case000-0", 0, FRIDAY)
         write(counter.office, sheaf)
-    assert counter.rows("deadline")[0]["rung"] == 1
+    row = counter.rows("deadline")[0]
+    assert (row["rung"], row["next_at"]) == meanwhile
+
+
+def test_no_update_is_named_like_a_table_of_the_sheaf():
+    assert set(UPDATES).isdisjoint(INSERT_ORDER)
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_a_clock_is_changed_and_the_line_about_it_is_kept(counter: Counter, many: int):
+    """Few rows or many: what moved a clock stands beside the clock that was moved."""
+    write(counter.office, a_sheaf(counter.office.pack_id, many))
+    sheaf = Sheaf()
+    for n in range(many):
+        with counter.database.reading() as connection:
+            (clock,) = running_clocks(connection, f"case{n:03d}")
+        replace(clock, amount=77).write(sheaf)
+        sheaf.insert(
+            "deadline_change", id=f"change{n}", deadline_id=clock.id, case_id=clock.case_id, at=FRIDAY, kind="extend",
+            actor="", ground="", document="", reason="", amount=1, unit="wd", due_before=FRIDAY, due_after=FRIDAY,
+            pack_id=1, calendar="c",
+        )  # fmt: skip
+    write(counter.office, sheaf)
+    assert [row["amount"] for row in counter.rows("deadline")] == [77] * many
+    assert len(counter.rows("deadline_change")) == many
+
+
+@pytest.mark.parametrize("many", [1, 20])
+def test_a_clock_changed_and_stopped_in_one_sheaf_is_written_changed_and_stopped(counter: Counter, many: int):
+    write(counter.office, a_sheaf(counter.office.pack_id, many + 1))
+    sheaf, later = Sheaf(), FRIDAY + timedelta(days=1)
+    with counter.database.reading() as connection:
+        clocks = [running_clocks(connection, f"case{n:03d}")[0] for n in range(many)]
+    for clock in clocks:
+        replace(clock, amount=77).write(sheaf)
+        replace(clock, amount=99).write(sheaf)
+        sheaf.stop_clock(clock.case_id, clock.code, later)
+    sheaf.stop_clock(f"case{many:03d}", f"clock{many}", later)
+    sheaf.finish()
+    write(counter.office, sheaf)
+    rows = counter.rows("deadline")
+    assert [(row["amount"], row["stopped_at"]) for row in rows] == [(99, later)] * many + [(many, later)]
 
 
 @pytest.mark.parametrize("many", [1, 30])
