@@ -30,6 +30,7 @@ from api.routes import (
     mediators,
     meetings,
     papers,
+    petitions,
     public,
     steps,
 )
@@ -38,8 +39,8 @@ from cases.settings import Settings
 
 BASE = "/api/v1"
 ROUTERS = (
-    login, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, mediation, meetings, mediators,
-    public, consents, health,
+    login, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, petitions, mediation, meetings,
+    mediators, public, consents, health,
 )  # fmt: skip
 
 

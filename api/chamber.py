@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from api.house import WORDS, House
 from api.shapes import rows
 from cases.desk import consenting, mediating
+from cases.desk.hearing import Hearing
 from cases.desk.mediation_forms import (
     AppointmentForm,
     ConsentAsked,
@@ -26,7 +27,8 @@ from cases.desk.mediation_forms import (
     Objection,
     PartyForm,
 )
-from cases.desk.sittings import Sitting, enter_party, facts_for_side, name_for_sharing, shown_party
+from cases.desk.party_codes import issue_code
+from cases.desk.sittings import Sitting, enter_party, enter_reporter, facts_for_side, name_for_sharing, shown_party
 from cases.desk.views import Reader, View, find
 from cases.errors import NotFound
 from cases.rules.mediators import Points, read_points
@@ -42,6 +44,7 @@ class Chamber:
     def __init__(self, house: House) -> None:
         self.house = house
         self.office = house.office
+        self.hearing = Hearing(house.office.desk)
 
     @cached_property
     def points(self) -> Points:
@@ -79,6 +82,18 @@ class Chamber:
         with self.writing(reader, case_id) as sitting:
             return shown_party(enter_party(sitting, form))
 
+    def add_reporter(self, reader: Reader, case_id: str) -> View:
+        """Enter the reporter of the clue as a party."""
+        with self.writing(reader, case_id) as sitting:
+            return shown_party(enter_reporter(sitting))
+
+    def issue_code(self, reader: Reader, case_id: str, party_id: str) -> View:
+        """A query code for a party; told once, in this answer."""
+        with self.writing(reader, case_id) as sitting:
+            sitting.at_home()
+            party = sitting.party(party_id)
+            return {"party_id": party["id"], "code": issue_code(sitting.connection, party["id"])}
+
     def facts(self, reader: Reader, case_id: str) -> View:
         """The facts named for sharing, as the caller's side may know them."""
         with self.reading(reader, case_id) as sitting:
@@ -110,7 +125,7 @@ class Chamber:
     def record(self, reader: Reader, case_id: str, form: ConsentRecorded) -> View:
         """Write down what a party said."""
         with self.writing(reader, case_id) as sitting:
-            made = consenting.record(sitting, form)
+            made = self.hearing.record(sitting, form)
         return {name: made[name] for name in ("id", "party_id", "what", "answer", "answered_at", "means")}
 
     def look(self, consent_id: str, token: str) -> View:
@@ -124,7 +139,7 @@ class Chamber:
         with self.office.database.writing() as connection:
             opened = self._opened(connection, consent_id, token)
             try:
-                consenting.answer_by_link(connection, opened, form, self.office.clock.now())
+                self.hearing.answer(connection, opened, form, self.office.clock.now())
             except NotFound:
                 self.house.throttles.codes.take(consent_id[:64])
                 raise
@@ -181,7 +196,7 @@ class Chamber:
     def object_to(self, reader: Reader, case_id: str, form: Objection) -> View:
         """A party's objection: the mediator is released."""
         with self.writing(reader, case_id) as sitting:
-            return _appointed(mediating.object_to(sitting, form))
+            return _appointed(self.hearing.object_to(sitting, form))
 
 
 def _appointed(one: dict[str, Any]) -> View:

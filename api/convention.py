@@ -60,7 +60,7 @@ class Convention:
     def hold(self, reader: Reader, case_id: str, meeting_id: str, form: MeetingHeld) -> View:
         """A meeting was held."""
         with self.chamber.writing(reader, case_id) as sitting:
-            return _shown(sitting.connection, convening.hold(sitting, meeting_id, form))
+            return _shown(sitting.connection, self.chamber.hearing.hold(sitting, meeting_id, form))
 
     def minutes(self, reader: Reader, case_id: str, meeting_id: str, form: Minutes) -> View:
         """Name the minutes."""

@@ -90,7 +90,9 @@ def events() -> Iterator[tuple[str, str]]:
         seen: set[str] = set()
         for step in case_type.steps:
             to = {effect.arg for effect in map(read_effect, step.then) if effect.kind == "tell"}
-            if to & {"assignee", "named", "parties"} and step.does not in seen:
+            # The parties of a mediation are people; elsewhere they are the two offices of an order.
+            heard = {"assignee", "named"} | (set() if case_type.folder else {"parties"})
+            if to & heard and step.does not in seen:
                 seen.add(step.does)
                 yield f"{case_type.code}.{step.does}", f"{case_type.label}:{case_type.verbs[step.does][0]}"
     yield DIGEST, "时限提醒汇总:同一时间的多件提醒合为一件"

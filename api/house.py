@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import Request
+from sqlalchemy import Connection
 
 from api.identity import Identity
 from api.throttle import Throttles
@@ -22,12 +23,14 @@ from cases.desk.holding import Holdings
 from cases.desk.papers import PaperRoom
 from cases.desk.tales import Tales
 from cases.desk.timetable import Timetable
-from cases.desk.views import Reader, Views
+from cases.desk.views import Reader, Views, with_reports
 from cases.errors import NotAllowed, NotFound, Refusal
 from cases.grammar import Actor
 from cases.office import Office
 from cases.papers.press import Press
+from cases.piece import Piece
 from cases.ports import Clock
+from cases.rules.visibility import may_see
 from cases.store.accounts import note_refused
 from cases.store.attachments import Folder
 
@@ -120,6 +123,13 @@ class House:
         """The actor as somebody who looks at cases."""
         organisation = self.office.pack.organisation(actor.org or "")
         return Reader(actor, organisation.kind if organisation else "")
+
+    def may_know(self, connection: Connection, piece: Piece | None, reader: Reader) -> bool:
+        """Whether the reader may know of a case."""
+        if piece is None:
+            return False
+        with_reports(connection, self.office.desk.pieces, [piece])
+        return may_see(reader.actor, piece)
 
     def note_refused(self, request: Request, refusal: Refusal) -> None:
         """Write down for the auditor what somebody known was refused: what they may not do, and cases they may not see.

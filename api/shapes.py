@@ -264,29 +264,6 @@ class PaperAsked(Shape):
     facts: dict[str, Any]
 
 
-class Receipt(Shape):
-    """A public report was received; the query code is told once."""
-
-    receipt: str
-    code: str
-    words: str
-    state: str
-
-
-class PublicView(Shape):
-    """A report as its reporter sees it."""
-
-    receipt: str
-    state: str
-    words: str
-    answer: str
-    request: str
-    steps: list[dict[str, Any]]
-    actions: list[dict[str, Any]]
-    updated_at: datetime
-    version: int
-
-
 class Reckoned(Shape):
     """When a limit ends: ``due`` in legal time, and the days on the way, each ``[date, counted, why]``."""
 

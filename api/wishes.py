@@ -10,6 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from cases.desk.mediation_forms import PartyForm
+from cases.machines.mediation_forms import MediationApplication
 from cases.ports import BEIJING
 from cases.store.holdings import Period
 
@@ -75,6 +77,13 @@ class HoldingQuery(Wish):
         if self.last is None or self.last >= now.astimezone(BEIJING).date():
             return Period(since, now)
         return Period(since, datetime.combine(self.last, time(), BEIJING) + timedelta(days=1))
+
+
+class MediationWish(Wish):
+    """A dispute and its parties, who are kept apart from it."""
+
+    application: MediationApplication
+    parties: list[PartyForm] = Field(min_length=1, max_length=50)
 
 
 class StepOrder(Wish):

@@ -187,15 +187,15 @@ class Engine:
     def _turn(self, piece: Piece, before: str, verb: str) -> Turns:
         running, after = piece.clocks, piece.state
         held = [self.clocks[code] for code in running if code in self.clocks]
-        stops = tuple(c for c in held if verb in c.until or (after not in c.during and after not in c.stands))
+        stops = tuple(
+            c for c in held if verb in (*c.until, *c.again) or (after not in c.during and after not in c.stands)
+        )
         still = tuple(c for c in held if c not in stops and after in c.stands and before not in c.stands)
         goes_on = tuple(c for c in held if c not in stops and after not in c.stands and before in c.stands)
         starts = tuple(
             c
             for c in self._entered[piece.state]
-            if c.code not in running
-            and verb not in c.until
-            and (verb in c.after if c.after else before not in c.during and before not in c.stands)
+            if verb not in c.until and (verb in c.again or (c.code not in running and _begins(c, verb, before)))
         )
         if starts or stops:
             gone = {c.code for c in stops}
@@ -207,6 +207,11 @@ class Engine:
         state = self.states[piece.state]
         piece.holder = holder_of(piece, state.holder)
         piece.is_open = not state.end
+
+
+def _begins(clock: Clock, verb: str, before: str) -> bool:
+    """Whether a clock that does not run starts with this verb out of this state."""
+    return verb in clock.after if clock.after else before not in clock.during
 
 
 def _looks_down(step: Step) -> bool:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 if TYPE_CHECKING:
     from cases.packs.schema import Pack
     from cases.piece import Piece
+    from cases.rules.folder import Folder
 
 STAY: Final = "="
 """Target of a step that records something and leaves the state as it is."""
@@ -101,7 +102,8 @@ class Question:
     """Everything a guard may look at: the case, who asks, the filled form, the time handed in, the city's pack.
 
     ``carrier`` is the case whose step carried this one along (a child at its parent, a master at its followers);
-    ``other`` is the case the form names, where the form names one.
+    ``other`` is the case the form names, where the form names one; ``folder`` is what lies beside the case in tables
+    of its own (parties, consents, mediator, meetings), where its type has such a folder.
     """
 
     piece: Piece
@@ -111,6 +113,7 @@ class Question:
     form: Any = None
     carrier: Piece | None = None
     other: Piece | None = None
+    folder: Folder | None = None
     chosen: Step | None = None
     missing: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -219,7 +222,10 @@ class Clock:
     """时限: a deadline of the case type. It runs while the case is in one of ``during``.
 
     It starts on entering ``during``, or, if ``after`` names verbs, when one of them is taken. It stops on leaving
-    ``during`` or with a verb of ``until``. Its length is a limit of the pack, or the date in the form field ``given``.
+    ``during`` or with a verb of ``until``; a verb of ``again`` ends it and begins it anew. Its length is a limit of the
+    pack, or runs to the date in the form field or fact ``given``; a date that is not there starts no clock. ``by``
+    names a fact whose value picks the limit: the pack's rule for the clock ``CODE_VALUE``. ``since`` names a fact with
+    the moment it is counted from, where that is not the moment of the step.
     ``lapse`` is the verb the timekeeper takes when it runs out. In the states of ``stands`` a clock that runs stands
     still, on the ground ``ground`` of the pack, and goes on where it was on coming back. ``runs_on`` says whose time it
     is where it is not the holder's ("station", "assignee"): whom reminders reach and who is supervised.
@@ -234,6 +240,9 @@ class Clock:
     stands: tuple[str, ...] = ()
     ground: str = ""
     runs_on: str | None = None
+    again: tuple[str, ...] = ()
+    by: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +253,8 @@ class Effect:
     opens child cases; ``parent:verb`` and ``children:verb`` carry a step along, all or nothing; a ``?`` after the
     kind makes the carried step optional (taken if its guards hold now); ``followers:verb`` is for merged reports;
     ``erase:payloads`` and ``erase:identity`` remove what the form names, leaving a tombstone; ``clock:pause``,
-    ``clock:resume``, ``clock:extend``, ``clock:rebase`` and ``clock:recount`` move the clocks of the case.
+    ``clock:resume``, ``clock:extend``, ``clock:rebase`` and ``clock:recount`` move the clocks of the case;
+    ``release:mediator`` ends the appointment of whoever mediates it, together with their planned meetings.
     """
 
     kind: str
@@ -253,7 +263,7 @@ class Effect:
     on_arrival: str | None = None
 
 
-EFFECTS: Final = frozenset({"tell", "open", "parent", "children", "followers", "erase", "clock"})
+EFFECTS: Final = frozenset({"tell", "open", "parent", "children", "followers", "erase", "clock", "release"})
 CLOCK_DEEDS: Final = frozenset({"pause", "resume", "extend", "rebase", "recount"})
 ADDRESSEES: Final = frozenset({"holder", "reporter", "station", "assignee", "lead", "named", "parties"})
 
@@ -272,7 +282,11 @@ def read_effect(name: str) -> Effect:
 
 @dataclass(frozen=True)
 class CaseType:
-    """案件类型: the whole truth about one kind of case."""
+    """案件类型: the whole truth about one kind of case.
+
+    ``folder`` says whose folder (parties, consents, meetings) its guards look at: its ``own``, its ``parent``'s, or
+    none.
+    """
 
     code: str
     label: str
@@ -284,6 +298,7 @@ class CaseType:
     facts: type
     verbs: Mapping[str, tuple[str, str]]
     number_mark: str
+    folder: str = ""
 
     def state(self, code: str) -> State:
         for state in self.states:

@@ -108,7 +108,7 @@ def _clocks(case_type: CaseType) -> list[str]:
         if not s.end and s.code not in timed and not s.no_clock_because
     ]
     for clock in case_type.clocks:
-        for verb in (*clock.after, *clock.until, *((clock.lapse,) if clock.lapse else ())):
+        for verb in (*clock.after, *clock.until, *clock.again, *((clock.lapse,) if clock.lapse else ())):
             if verb not in verbs:
                 found.append(f"clock {clock.code} names unknown verb {verb}")
         found += _running(clock, case_type)

@@ -60,9 +60,12 @@ WU = Someone("wu", "吴督办", DISTRICT, ("supervisor",))
 ZHENG = Someone("zheng", "郑审计", DISTRICT, ("auditor",))
 BAI = Someone("bai", "柏调解", "JT-JC-TJ", ("mediator",))
 GAO = Someone("gao", "高调解", "JT-DC-TJ", ("mediator",))
+TAO = Someone("tao", "陶主任", "JT-JC-TJ", ("committee_head",))
+WEI = Someone("wei", "魏网格", "JT-JW-JL", ("mediator",))
+DING = Someone("ding", "丁法官", "JT-FY", ("court_clerk",))
 HE = Someone("he", "何系统", DISTRICT, ("admin",))
 
-CAST = (WANG, LI, SUN, ZHANG, ZHAO, QIAN, ZHOU, MA, FENG, WU, ZHENG, BAI, GAO, HE)
+CAST = (WANG, LI, SUN, ZHANG, ZHAO, QIAN, ZHOU, MA, FENG, WU, ZHENG, BAI, GAO, TAO, WEI, DING, HE)
 
 
 def move_in(connection: Connection, now: datetime) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from cases.desk.courier import settle_batch
-from cases.desk.telling import REPORTER
+from cases.desk.telling import PARTY, REPORTER
 from cases.office import Office
 from cases.rules.retrying import next_try
 from cases.settings import Settings
@@ -92,7 +92,8 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the notices of a batch go: receivers by organisation, contacts of reporters by case."""
+    """Where the notices of a batch go: receivers by organisation, contacts of reporters by case and of parties by their
+    address."""
 
     receivers: dict[str, Receiver]
     contacts: dict[str, str]
@@ -158,6 +159,7 @@ class PostRoom:
         with self._office.database.reading() as connection:
             found = connection.execute(ways.where(endpoint.c.active, endpoint.c.org.in_(list(groups)))).all()
             contacts = {row[0]: row[1] for row in connection.execute(people)}
+            contacts |= _contacts_of_parties(connection, groups)
         return Addresses({row[0]: Receiver(*row) for row in found}, contacts)
 
     async def _serve(self, batch: Batch, notices: list[Claimed], addresses: Addresses) -> None:
@@ -187,8 +189,9 @@ class PostRoom:
         return self._judge(notice, answer)
 
     async def _send(self, notice: Claimed, addresses: Addresses) -> Answer | None:
-        if notice.recipient == REPORTER:
-            return await self._messages.send(addresses.contacts.get(notice.case_id, ""), notice.id, notice.body)
+        if notice.recipient == REPORTER or notice.recipient.startswith(PARTY):
+            known_by = notice.case_id if notice.recipient == REPORTER else notice.recipient
+            return await self._messages.send(addresses.contacts.get(known_by, ""), notice.id, notice.body)
         receiver = addresses.receivers.get(notice.recipient)
         # The address was withdrawn since the claim: back it goes, and from there into the inbox.
         return None if receiver is None else await self._webhooks.send(receiver, notice.id, notice.body)
@@ -239,3 +242,11 @@ def _withdraw(connection: Connection, orgs: list[str]) -> None:
         endpoint = table("endpoint")
         connection.execute(update(endpoint).where(endpoint.c.org.in_(orgs)).values(active=False))
         LOG.warning("receiving address withdrawn after 410 Gone: %s", ", ".join(sorted(set(orgs))))
+
+
+def _contacts_of_parties(connection: Connection, recipients: Iterable[str]) -> dict[str, str]:
+    """The telephone numbers of the parties among these recipients, by the recipient."""
+    wanted = [one.removeprefix(PARTY) for one in recipients if one.startswith(PARTY)]
+    party = table("party")
+    found = select(party.c.id, party.c.phone).where(party.c.id.in_(wanted))
+    return {f"{PARTY}{row[0]}": row[1] for row in connection.execute(found)} if wanted else {}

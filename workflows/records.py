@@ -12,12 +12,14 @@ from prefect.context import TagsContext
 
 from cases.desk.routing import Routed
 from cases.desk.sweeping import Swept
+from cases.desk.telling import PARTY
 from cases.packs.schema import Pack
 from workflows.postroom import OUTCOMES, Tally
 
 NUMBERS_SHOWN = 200
 """Case numbers shown in one cell; the rest is counted."""
 
+PARTIES = "parties"
 Row = dict[str, str | int]
 
 
@@ -43,11 +45,13 @@ def swept_rows(swept: Swept) -> list[Row]:
 
 
 def delivered_rows(tally: Tally, pack: Pack) -> list[Row]:
-    """One row for each recipient."""
-    return [
-        {"recipient": code, "name": _name(pack, code), **{outcome: row[outcome] for outcome in OUTCOMES}}
-        for code, row in sorted(tally.counts.items())
-    ]
+    """One row for each organisation, one for all reporters and one for all parties."""
+    together: dict[str, dict[str, int]] = {}
+    for code, row in tally.counts.items():
+        counted = together.setdefault(PARTIES if code.startswith(PARTY) else code, dict.fromkeys(OUTCOMES, 0))
+        for outcome in OUTCOMES:
+            counted[outcome] += row[outcome]
+    return [{"recipient": code, "name": _name(pack, code), **row} for code, row in sorted(together.items())]
 
 
 async def leave(lane: str, rows: list[Row], said: str) -> None:

@@ -47,6 +47,18 @@ def add_party(case_id: str, form: PartyForm, chamber: ChamberOf, reader: ReaderO
     return respond(Answer(201, encode(chamber.add_party(reader, case_id, form))))
 
 
+@router.post("/parties/reporter", summary="登记报告人为当事人", status_code=201, responses=MADE)
+def add_reporter(case_id: str, chamber: ChamberOf, reader: ReaderOf) -> Response:
+    """Enter whoever reported the clue this mediation came from, as they agreed; that it was looked up is noted."""
+    return respond(Answer(201, encode(chamber.add_reporter(reader, case_id))))
+
+
+@router.post("/parties/{party_id}/code", summary="发给查询码", status_code=201, responses=MADE)
+def issue_code(case_id: str, party_id: str, chamber: ChamberOf, reader: ReaderOf) -> Response:
+    """A query code for a party, told once; an earlier one is worth nothing from now on."""
+    return respond(Answer(201, encode(chamber.issue_code(reader, case_id, party_id))))
+
+
 @router.get("/consents", summary="同意记录", responses=READ)
 def read_consents(case_id: str, chamber: ChamberOf, reader: ReaderOf) -> Response:
     """Every question to the parties, with its answer or none yet."""

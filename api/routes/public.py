@@ -8,7 +8,8 @@ from fastapi import APIRouter, Body, Depends, Response
 
 from api.deps import CodeOf, FreelyOf, HouseOf, StrictRoute, VisitorOf, respond
 from api.describing import body_of, problems, public_step
-from api.shapes import PublicView, Receipt, encode
+from api.public_shapes import PublicView, Receipt
+from api.shapes import encode
 from api.window import PublicReport, Window
 from cases.desk.desk import Order
 from cases.store.idempotency import Answer, Once

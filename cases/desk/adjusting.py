@@ -17,7 +17,7 @@ from cases.errors import NotNow, StillNeeded
 from cases.grammar import Clock
 from cases.ids import new_id
 from cases.piece import Piece
-from cases.rules.terms import GIVEN, Term, extended, longest_stand, rebased
+from cases.rules.terms import GIVEN, Term, extended, limit_for, longest_stand, rebased
 from cases.store.dues import RunningClock
 
 
@@ -89,9 +89,7 @@ class Adjusting:
         """Running clocks take the limit that the case's pack, matter and urgency now give them."""
         pack = self.timing.pack
         for row in self._rows():
-            limit = pack.clock_limit(
-                self.piece.case_type, row.code, pack.matter(self.piece.matter or ""), self.piece.emergency
-            )
+            limit = limit_for(pack, self.piece, self.engine.clocks[row.code])
             if limit is None or row.limit_code == GIVEN or (codes is not None and row.code not in codes):
                 continue
             term = rebased(row.term, limit)

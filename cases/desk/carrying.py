@@ -19,12 +19,14 @@ from cases.store.pieces import Pieces
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The relatives a step may read or move; ``uppers`` are the case types whose children are read or moved."""
+    """The relatives a step may read or move; ``uppers`` are the case types whose children are read or moved;
+    ``beside`` says that rows beside the case are written after its own."""
 
     parent: bool = False
     children: bool = False
     siblings: bool = False
     uppers: frozenset[str] = frozenset()
+    beside: bool = False
 
     def __or__(self, other: Family) -> Family:
         return Family(
@@ -32,6 +34,7 @@ class Family:
             self.children or other.children,
             self.siblings or other.siblings,
             self.uppers | other.uppers,
+            self.beside or other.beside,
         )
 
 
@@ -53,7 +56,8 @@ def _known(engines: tuple[tuple[str, Engine], ...], case_type: str, verb: str) -
                 for s in others
                 for g in s.needs
             )
-            found |= Family(bool(up), reads or down, beside)
+            after = any(e.kind == "release" for e in effects)
+            found |= Family(bool(up), reads or down, beside, beside=after)
     return found
 
 

@@ -7,6 +7,7 @@ door itself (desk), deciding (engine), and what each effect's rows look like (te
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -14,6 +15,7 @@ from sqlalchemy import Connection
 from cases.desk.adjusting import Adjusting
 from cases.desk.erasing import erase
 from cases.desk.opening import Setting, open_child, plain_payload, record_dissuasion
+from cases.desk.releasing import release_mediator
 from cases.desk.telling import tell
 from cases.desk.timing import Timing, running, time_step
 from cases.desk.working import Working
@@ -25,6 +27,7 @@ from cases.machines.roles import CARRIED, inside
 from cases.piece import Piece
 from cases.rules.calendar import Calendar
 from cases.rules.fitting import misfits
+from cases.rules.folder import Folder
 from cases.store.shelf import Shelf
 
 
@@ -36,6 +39,8 @@ class House(Protocol):
 
     @property
     def calendar(self) -> Calendar: ...
+
+    def folder(self, connection: Connection, piece: Piece) -> Folder | None: ...
 
 
 class Deeds:
@@ -74,8 +79,11 @@ class Deeds:
         self, connection: Connection, working: Working, outcome: Outcome, effect: Effect, question: Question
     ) -> None:
         piece = outcome.piece
-        if effect.kind == "tell":
-            tell(working.sheaf, effect, outcome, self.house.shelf.pack(connection, piece.pack_id), working.now)
+        if effect.kind == "release":
+            working.later.append(partial(release_mediator, case_id=piece.id, now=working.now))
+        elif effect.kind == "tell":
+            pack = self.house.shelf.pack(connection, piece.pack_id)
+            tell(working.sheaf, effect, outcome, pack, working.now, question.folder)
         elif effect.kind == "open":
             self._open_children(connection, working, piece, effect.arg, question)
         elif effect.kind == "erase":
@@ -86,8 +94,12 @@ class Deeds:
             timing, engine = self._timing(connection, working, piece), self.house.engines[piece.case_type]
             Adjusting(timing, engine, piece, question.actor.id, question.carrier).by_effect(effect.arg, outcome)
         else:
-            for relative in _relatives(effect, piece):
+            for relative in self._able(effect, piece):
                 self._carry(connection, working, relative, outcome, effect)
+
+    def _able(self, effect: Effect, piece: Piece) -> list[Piece]:
+        """The relatives whose case type has the verb at all."""
+        return [one for one in _relatives(effect, piece) if effect.arg in self.house.engines[one.case_type].by_verb]
 
     def _renew_pack(self, connection: Connection, piece: Piece) -> None:
         """The case goes on under the newest version of its pack, if it fits there; StillNeeded says what does not."""
@@ -105,6 +117,7 @@ class Deeds:
         engine = self.house.engines[piece.case_type]
         pack = self.house.shelf.pack(connection, piece.pack_id)
         question = Question(piece, inside(CARRIED), working.now, pack, carrier=outcome.piece)
+        question.folder = self.house.folder(connection, piece)
         rows = engine.by_verb.get(effect.arg, {}).get(piece.state)
         same = rows and rows[0].form is not Plain and isinstance(outcome.form, rows[0].form)
         mark = working.mark(kin(piece)) if effect.optional and same else None
@@ -121,7 +134,9 @@ class Deeds:
         self, connection: Connection, working: Working, parent: Piece, case_type: str, question: Question
     ) -> None:
         engine = self.house.engines[case_type]
-        setting = Setting(self.house.shelf.pack(connection, parent.pack_id), parent.pack_id, self.house.calendar)
+        shared = question.folder if engine.case_type.folder == "parent" else None
+        pack = self.house.shelf.pack(connection, parent.pack_id)
+        setting = Setting(pack, parent.pack_id, self.house.calendar, shared)
         born = engine.case_type.opening.born
         for birth in born(question) if born else ():
             open_child(working, engine, setting, parent, birth, question.actor)

@@ -22,15 +22,17 @@ from cases.desk.timing import with_hours
 from cases.desk.working import Working
 from cases.engine import Engine
 from cases.errors import Broken, ClockWrong, Malformed, NotAllowed, NotFound, Overtaken, Refusal
-from cases.grammar import Actor, Birth, Form, Founding, Question
+from cases.grammar import Actor, Birth, CaseType, Form, Founding, Question
 from cases.machines import CASE_TYPES
 from cases.machines.clue_forms import ClueReport
 from cases.piece import Piece
 from cases.registration import register
 from cases.rules.calendar import Calendar
+from cases.rules.folder import EMPTY, Folder
 from cases.rules.visibility import may_see
 from cases.store.almanac import Almanac
 from cases.store.database import held_together
+from cases.store.folders import folders
 from cases.store.pieces import Pieces
 from cases.store.serials import next_numbers
 from cases.store.sheaf import Writer
@@ -191,7 +193,7 @@ class Desk:
         need = relatives_needed(self.engines, asked)
         # Tasks of one clue may be answered, and reports join it, at the same moment: whoever looks from one case to
         # another holds the upper one until written.
-        with held_together(connection) if need.parent or need.children else nullcontext():
+        with held_together(connection) if need.parent or need.children or need.beside else nullcontext():
             load_relatives(self.pieces, connection, working, need)
             return self._decide(connection, working, orders, actor, also)
 
@@ -226,6 +228,7 @@ class Desk:
             if also is not None and also.last is not None:
                 also.last(working)
             self.writer.write(connection, working.bind())
+            working.do_later(connection)
         return found
 
     def _one(self, connection: Connection, working: Working, order: Order, actor: Actor) -> Taken:
@@ -239,11 +242,22 @@ class Desk:
         pack = self.shelf.pack(connection, piece.pack_id)
         question = Question(piece, actor, working.now, pack)
         engine = self.engines[piece.case_type]
+        question.folder = self.folder(connection, piece)
         question.other = self._named(connection, working, engine, piece, order)
         filled = order.filled
         outcome = engine.decide(order.verb, question, dict(filled) if isinstance(filled, Mapping) else filled)
         self.deeds.write_down(connection, working, outcome, question)
         return Taken(piece.id, piece.number, outcome.from_state, piece.state, piece.version, order.verb, piece)
+
+    def folder(self, connection: Connection, piece: Piece) -> Folder | None:
+        """What lies beside the case in tables of its own, where its type has such a folder."""
+        return self.folders(connection, [piece]).get(piece.id)
+
+    def folders(self, connection: Connection, pieces: Sequence[Piece]) -> dict[str, Folder]:
+        """The folders of those of these cases whose type has one, by the case that looks at it."""
+        keys = {one.id: key for one in pieces if (key := folder_key(self.engines[one.case_type].case_type, one))}
+        found = folders(connection, keys.values()) if keys else {}
+        return {case_id: found.get(key, EMPTY) for case_id, key in keys.items()}
 
     def _named(
         self, connection: Connection, working: Working, engine: Engine, piece: Piece, order: Order
@@ -261,6 +275,11 @@ class Desk:
             raise NotFound("没有这件主案")
         working.hold(found)
         return working.pieces[found[0].id]
+
+
+def folder_key(case_type: CaseType, piece: Piece) -> str:
+    """Whose folder the guards of a case look at: its own, its parent's, or nobody's ("")."""
+    return {"own": piece.id, "parent": piece.parent_id or ""}.get(case_type.folder, "")
 
 
 def _organ(birth: Birth) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 from cases.engine import Outcome
 from cases.grammar import Effect
 from cases.machines.erasure_steps import Erasure
+from cases.store.changes import PARTY_IDENTITY
 from cases.store.sheaf import Sheaf
 
 
@@ -25,3 +26,4 @@ def erase(sheaf: Sheaf, effect: Effect, outcome: Outcome, now: datetime) -> None
         sheaf.update("dissuasion_erase", "", "", "", "", outcome.piece.id)
     elif effect.arg == "identity" and form.identity:
         sheaf.update("identity_erase", "", "", None, outcome.piece.id)
+        sheaf.update("party_erase", *([""] * len(PARTY_IDENTITY)), outcome.piece.id)

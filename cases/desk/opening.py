@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cases.desk.telling import Letter, write_notice
+from cases.desk.telling import Letter, party_addresses, write_notice
 from cases.desk.timing import Timing, note_next_due, start_clock
 from cases.desk.working import Working
 from cases.engine import COLUMNS, Engine, holder_of
@@ -20,6 +20,7 @@ from cases.machines.clue_forms import ClueReport, Dissuasion
 from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.calendar import Calendar
+from cases.rules.folder import Folder
 from cases.rules.wall import behind_wall
 
 INHERITED = (
@@ -42,11 +43,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Under what a case is opened: pack and calendar with the pack's row id."""
+    """Under what a case is opened: pack and calendar with the pack's row id, and the folder shared with its parent."""
 
     pack: Pack
     pack_id: int
     calendar: Calendar
+    folder: Folder | None = None
 
 
 def opener(engine: Engine, actor: Actor) -> str:
@@ -134,13 +136,17 @@ def begin(working: Working, engine: Engine, setting: Setting, piece: Piece) -> N
     piece.holder = holder_of(piece, engine.states[piece.state].holder)
     working.hold_by(piece)
     for name in engine.case_type.opening.then:
-        effect = read_effect(name)
+        effect, event = read_effect(name), f"{piece.case_type}.open"
+        if effect.arg == "parties":
+            for party in party_addresses(setting.folder):
+                letter = Letter(party, event, to_party=True)
+                write_notice(working.sheaf, piece, letter, setting.pack, working.now)
+            continue
         recipient = {"reporter": piece.reporter_org or "reporter", "station": piece.station}.get(
             effect.arg, piece.assignee
         )
         # A case that begins with the reporter (still dissuading) is not yet the station's.
         if recipient and (effect.arg != "station" or piece.holder == piece.station):
-            event = f"{piece.case_type}.open"
             write_notice(working.sheaf, piece, Letter(recipient, event, effect.on_arrival), setting.pack, working.now)
 
 

@@ -20,11 +20,14 @@ from cases.piece import Piece
 from cases.rules.consents import shared
 from cases.rules.persons import checked_identity, digest_of, masked_number
 from cases.rules.visibility import masked_name, masked_phone
-from cases.rules.wall import INSIDE, ORIGIN, behind_wall, keeps, side_of
+from cases.rules.wall import INSIDE, MEDIATION, ORIGIN, behind_wall, keeps, side_of
+from cases.store.history import note_identity_view, reporters_of
 from cases.store.parties import add_party, facts_named, given_in, name_fact, parties_of
 
 Row = dict[str, Any]
 MOST_PARTIES = 200
+FIRST = 1
+"""The version of a case that was only just opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Sitting:
 
     def at_home(self) -> None:
         """Only the committee that keeps the file works on it; NotAllowed for anybody else."""
-        if not behind_wall(self.piece):
+        if self.piece.case_type != MEDIATION:
             raise NotNow("这不是调解案件")
         if not keeps(self.actor, self.piece):
             raise NotAllowed("只有受理这起纠纷的调解委员会可以办理")
@@ -66,6 +69,41 @@ class Sitting:
 def enter_party(sitting: Sitting, form: PartyForm) -> Row:
     """Enter a party; identity numbers are kept as mask and keyed digest only."""
     sitting.at_work()
+    return _enter(sitting, form)
+
+
+def enter_founding_party(sitting: Sitting, form: PartyForm) -> Row:
+    """Enter a party together with the application itself, by whoever files it; NotAllowed later."""
+    if sitting.piece.version != FIRST:
+        raise NotAllowed("只有受理这起纠纷的调解委员会可以登记当事人")
+    return _enter(sitting, form)
+
+
+def enter_reporter(sitting: Sitting) -> Row:
+    """Enter whoever reported the clue this mediation came from; they agreed to be named, or it would not have come.
+
+    That their identity was looked at, and why, is written down with the report. NotNow when there is no such report.
+    """
+    sitting.at_work()
+    parent = sitting.piece.parent_id
+    known = (
+        reporters_of(sitting.connection, [parent]).get(parent) if parent and sitting.piece.facts.get("named") else None
+    )
+    if parent is None or known is None or not (known["org"] or known["name"]):
+        raise NotNow("本案不是由报告转来的,或报告人没有同意公开身份")
+    note_identity_view(sitting.connection, parent, sitting.actor.id, "转调解登记当事人", sitting.now)
+    organisation = sitting.pack.organisation(known["org"] or "")
+    form = PartyForm(
+        side="applicant",
+        kind="org" if organisation else "person",
+        org=known["org"] if organisation else None,
+        name=organisation.name if organisation else known["name"],
+        phone=known["phone"],
+    )
+    return _enter(sitting, form)
+
+
+def _enter(sitting: Sitting, form: PartyForm) -> Row:
     if len(sitting.parties()) >= MOST_PARTIES:
         raise NotNow(f"一件纠纷最多登记 {MOST_PARTIES} 方当事人")
     if form.org is not None and sitting.pack.organisation(form.org) is None:
@@ -83,6 +121,7 @@ def party_values(form: PartyForm, secret: bytes, noted: Sitting) -> Row:
         "identity_digest": digest_of(secret, number),
         "contact_digest": digest_of(secret, form.name, form.phone),
         "agent_digest": digest_of(secret, form.agent_name, form.agent_phone),
+        "code_hash": "",
         "added_by": noted.actor.id,
         "added_at": noted.now,
     }

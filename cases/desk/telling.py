@@ -18,15 +18,28 @@ from cases.ids import new_id
 from cases.machines.clock_steps import Rung
 from cases.packs.schema import Pack
 from cases.piece import Piece
+from cases.rules.folder import Folder
 from cases.rules.oversight import told_by
 from cases.rules.visibility import may_hear_of, next_due_for, public_state, spoken, state_for
+from cases.rules.wall import behind_wall
 from cases.store.sheaf import Sheaf
 
 REPORTER = "reporter"
 
 
+PARTY = "party:"
+"""How the address of a party without an organisation begins; its id follows."""
+
+
+def party_addresses(folder: Folder | None) -> tuple[str, ...]:
+    """Where the parties of a folder are told: an organisation in its own name, a person by the party's id."""
+    parties = folder.parties if folder else ()
+    return tuple(dict.fromkeys(one.org or f"{PARTY}{one.id}" for one in parties))
+
+
 def addressees(who: str, outcome: Outcome, pack: Pack) -> tuple[str, ...]:
-    """The recipients an effect names: organisation codes, or "reporter" for a person."""
+    """The recipients an effect names, but for the parties of a mediation: organisation codes, or "reporter" for a
+    person."""
     piece = outcome.piece
     if who == "named":
         owner = getattr(outcome.form, "owner", "") or piece.holder
@@ -41,23 +54,29 @@ def addressees(who: str, outcome: Outcome, pack: Pack) -> tuple[str, ...]:
     return (code,) if code else ()
 
 
-def tell(sheaf: Sheaf, effect: Effect, outcome: Outcome, pack: Pack, now: datetime) -> None:
-    """Write a notice for each recipient of the effect."""
-    for recipient in addressees(effect.arg, outcome, pack):
-        letter = Letter(
-            recipient, f"{outcome.piece.case_type}.{outcome.step.does}", effect.on_arrival, rung_of(outcome)
-        )
-        write_notice(sheaf, outcome.piece, letter, pack, now)
+def tell(
+    sheaf: Sheaf, effect: Effect, outcome: Outcome, pack: Pack, now: datetime, folder: Folder | None = None
+) -> None:
+    """Write a notice for each recipient of the effect; the parties of a mediation are those of its folder."""
+    event, rung = f"{outcome.piece.case_type}.{outcome.step.does}", rung_of(outcome)
+    if effect.arg != "parties" or folder is None:
+        for recipient in addressees(effect.arg, outcome, pack):
+            write_notice(sheaf, outcome.piece, Letter(recipient, event, effect.on_arrival, rung), pack, now)
+    if effect.arg == "parties" or (effect.arg == "named" and "parties" in outcome.form.tell):  # type: ignore[attr-defined]
+        for recipient in party_addresses(folder):
+            write_notice(sheaf, outcome.piece, Letter(recipient, event, rung=rung, to_party=True), pack, now)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """To whom a notice goes, of which event, the verb its arrival takes, and the rung of a ladder it is about."""
+    """To whom a notice goes, of which event, the verb its arrival takes, the rung of a ladder it is about, and whether
+    it speaks to a party of a mediation."""
 
     recipient: str
     event: str
     on_arrival: str | None = None
     rung: Mapping[str, Any] | None = None
+    to_party: bool = False
 
 
 def rung_of(outcome: Outcome) -> Mapping[str, Any] | None:
@@ -72,8 +91,11 @@ def rung_of(outcome: Outcome) -> Mapping[str, Any] | None:
 def write_notice(sheaf: Sheaf, piece: Piece, letter: Letter, pack: Pack, now: datetime) -> None:
     """One notice about what has just been done to a case."""
     recipient, event, on_arrival = letter.recipient, letter.event, letter.on_arrival
-    personal = recipient in {REPORTER, piece.reporter_org} and piece.assignee is None
+    walled = behind_wall(piece)
+    personal = recipient in {REPORTER, piece.reporter_org} and piece.assignee is None and not walled
     content = reporter_content(piece, pack) if personal else office_content(piece, recipient, pack)
+    if letter.to_party:
+        content = party_content(piece, pack)
     if letter.rung and not personal and may_hear_of(piece, letter.rung["clock"], kind_of(pack, recipient)):
         content["deadline"] = letter.rung
     body = {"type": event, "timestamp": now.isoformat(), "data": content}
@@ -114,6 +136,25 @@ def reporter_content(piece: Piece, pack: Pack) -> dict[str, Any]:
         "decision": piece.facts.get("decision", "") if _may_be_told(piece) else "",
         "channel": piece.facts.get("channel", "") if _may_be_told(piece) else "",
     }
+
+
+def party_content(piece: Piece, pack: Pack) -> dict[str, Any]:
+    """What a party of a mediation is told: number, step in plain words, and the other routes where it came to nothing.
+    No name, no term of the agreement, nothing that was said."""
+    return {
+        "receipt": piece.number,
+        "case_id": piece.id,
+        "case_type": piece.case_type,
+        "version": piece.version,
+        "state": piece.state,
+        "words": pack.words(f"{piece.case_type}.{piece.state}"),
+        "answer": pack.words("mediation.routes") if piece.state in NO_AGREEMENT else "",
+        "request": "",
+    }
+
+
+NO_AGREEMENT = frozenset({"failed", "terminated", "declined", "routed", "defaulted"})
+"""States of a mediation in which the parties are told the other routes (人民调解法 26)."""
 
 
 def _may_be_told(piece: Piece) -> bool:

@@ -8,24 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from sqlalchemy import Connection
 
 from cases.desk.working import Working
 from cases.engine import Outcome, owner_of
-from cases.grammar import Clock
+from cases.grammar import Clock, Form
 from cases.ids import new_id
 from cases.packs.schema import Pack, Rung
 from cases.piece import Piece
 from cases.ports import BEIJING
 from cases.rules.calendar import Calendar, windows_of
-from cases.rules.terms import GIVEN, Term, rung_at, start_of, written
+from cases.rules.terms import GIVEN, Term, limit_for, rung_at, start_of, written
 from cases.store.dues import RunningClock, running_clocks
 from cases.store.sheaf import CHANGED, Sheaf
-
-DAY_ENDS = time(23, 59, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +65,38 @@ def running(connection: Connection, working: Working, case_id: str) -> list[Runn
     ]
 
 
-def start_clock(timing: Timing, piece: Piece, clock: Clock) -> None:
-    """Write the row of a clock that starts now; a clock the pack gives no limit is not started."""
-    pack = timing.pack
-    limit = pack.clock_limit(piece.case_type, clock.code, pack.matter(piece.matter or ""), piece.emergency)
-    if limit is None:
-        piece.clocks = {c: d for c, d in piece.clocks.items() if c != clock.code}
-        return
-    hours = pack.hours_of(owner_of(piece, clock))
-    start = start_of(limit, timing.calendar_of(hours), timing.now)
-    _write(timing, piece, clock, Term(limit.code, limit.amount, limit.unit, limit.rolls, start), hours)
-
-
-def start_given(timing: Timing, piece: Piece, clock: Clock, last: datetime) -> None:
-    """Write the row of a clock whose last day was set by hand, such as the term of an order to rectify."""
-    days = (last.astimezone(BEIJING).date() - timing.now.astimezone(BEIJING).date()).days
+def start_clock(timing: Timing, piece: Piece, clock: Clock, form: Form | None = None) -> None:
+    """Write the row of a clock that starts; one without a limit in the pack, or without its date, is not started."""
     hours = timing.pack.hours_of(owner_of(piece, clock))
-    _write(timing, piece, clock, Term(GIVEN, max(days, 1), "d", False, timing.now), hours)
+    term = _given(timing, piece, clock, form) if clock.given else _counted(timing, piece, clock, hours)
+    if term is None:
+        piece.clocks = {c: d for c, d in piece.clocks.items() if c != clock.code}
+    else:
+        _write(timing, piece, clock, term, hours)
+
+
+def _counted(timing: Timing, piece: Piece, clock: Clock, hours: str) -> Term | None:
+    """The limit of the pack, from now or from the moment the case itself names."""
+    limit = limit_for(timing.pack, piece, clock)
+    if limit is None:
+        return None
+    since = piece.facts.get(clock.since) if clock.since else None
+    start = datetime.fromisoformat(since) if since else start_of(limit, timing.calendar_of(hours), timing.now)
+    return Term(limit.code, limit.amount, limit.unit, limit.rolls, start)
+
+
+def _given(timing: Timing, piece: Piece, clock: Clock, form: Form | None) -> Term | None:
+    """A last day set by hand, such as that of an order to rectify: in the form, or among the facts of the case."""
+    found = getattr(form, clock.given or "", None) or piece.facts.get(clock.given or "")
+    if not found:
+        return None
+    last = found if isinstance(found, date) else date.fromisoformat(found)
+    days = (last - timing.now.astimezone(BEIJING).date()).days
+    if days >= 1:
+        return Term(GIVEN, days, "d", False, timing.now)
+    # A day that has come or gone is not put off: the limit ends when that day does.
+    eve = datetime.combine(last - timedelta(days=1), time(), BEIJING)
+    return Term(GIVEN, 1, "d", False, eve)
 
 
 def _write(timing: Timing, piece: Piece, clock: Clock, term: Term, hours: str) -> None:
@@ -139,11 +152,7 @@ def time_step(timing: Timing, outcome: Outcome) -> None:
     for clock in turns.stops:
         timing.sheaf.stop_clock(piece.id, clock.code, timing.now)
     for clock in turns.starts:
-        if clock.given:
-            last = datetime.combine(getattr(outcome.form, clock.given), DAY_ENDS, BEIJING)
-            start_given(timing, piece, clock, last)
-        else:
-            start_clock(timing, piece, clock)
+        start_clock(timing, piece, clock, outcome.form)
     note_next_due(piece)
     if not piece.is_open and piece.closed_at is None:
         piece.closed_at = timing.now

@@ -40,7 +40,7 @@ from cases.rules.visibility import (
     public_state,
     state_for,
 )
-from cases.rules.wall import INSIDE, ORIGIN, PARTY, behind_wall, due_outside, facts_outside, side_of
+from cases.rules.wall import COURT, INSIDE, ORIGIN, PARTY, behind_wall, due_outside, facts_outside, shut_out, side_of
 from cases.store.history import clock_marks, reporters_of
 from cases.store.pieces import Pieces
 
@@ -54,8 +54,8 @@ TOLD_TO_REPORTER = frozenset(
     {"source", "external_id", "found_at", "building", "room", "lng", "lat", "description", "evidence", "secrecy"}
     | {"anonymous", "dissuasions", "asked_more", "decision", "channel", "answer", "satisfied", "dissatisfied"}
 )
-TOLD_TO_DEPARTMENT = ("found_at", "building", "room", "lng", "lat", "description", "evidence")
-"""What of the report a department needs to find the place; never who reported."""
+TOLD_TO_DEPARTMENT = ("found_at", "building", "room", "lng", "lat", "description", "evidence", "mediations")
+"""What of the report a department needs: where, what, and that mediation took place; never who reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def standing(piece: Piece, reader: Reader) -> str:
     """In which standing the reader, who may see the case, sees it."""
     actor = reader.actor
     if behind_wall(piece):
-        return {INSIDE: OFFICE, PARTY: REPORTER}.get(side_of(actor, piece) or "", OUTSIDE)
+        return {INSIDE: OFFICE, COURT: DEPARTMENT, PARTY: REPORTER}.get(side_of(actor, piece) or "", OUTSIDE)
     if actor.roles & OVERSEERS or (reader.at_desk and actor.org == piece.station):
         return OFFICE
     return DEPARTMENT if piece.assignee is not None else REPORTER
@@ -143,7 +143,8 @@ class Views:
         if piece.assignee is None and place == OFFICE:
             kept = {child.id: child for child in self.desk.pieces.many(connection, [piece.id], by="parent_id")}
             kept |= {other.id: other for other in newer.values() if other.parent_id == piece.id}
-            view["children"] = [_child(child, reader) for _, child in sorted(kept.items())]
+            shown = (child for _, child in sorted(kept.items()) if _may_know(child, reader))
+            view["children"] = [_child(child, reader) for child in shown]
         return view
 
     def many(
@@ -154,6 +155,7 @@ class Views:
         marks = clock_marks(connection, [piece.id for piece in pieces])
         self.desk.almanac.look(connection)
         known = reporters_of(connection, [p.id for p in pieces if _knows_reporter(p, reader)])
+        beside = self.desk.folders(connection, pieces)
         found: list[View] = []
         for piece in pieces:
             pack = self.desk.shelf.pack(connection, piece.pack_id)
@@ -166,7 +168,8 @@ class Views:
             view["facts"] = _facts(piece, reader, pack)
             if piece.id in known:
                 view["reporter"] = masked(known[piece.id])
-            actions = self.desk.engines[piece.case_type].actions(Question(piece, reader.actor, now, pack))
+            question = Question(piece, reader.actor, now, pack, folder=beside.get(piece.id))
+            actions = self.desk.engines[piece.case_type].actions(question)
             view["actions"] = [shown_action(action, schemas) for action in actions]
             found.append(view)
         return found
@@ -246,10 +249,16 @@ def unsaid_clocks(piece: Piece, reader: Reader) -> frozenset[str]:
 
 def _facts(piece: Piece, reader: Reader, pack: Pack) -> View:
     if behind_wall(piece):
-        return dict(piece.facts) if standing(piece, reader) == OFFICE else facts_outside(piece)
+        inside = standing(piece, reader) in {OFFICE, DEPARTMENT}
+        return dict(piece.facts) if inside else facts_outside(piece)
     if standing(piece, reader) == REPORTER:
         return {name: value for name, value in piece.facts.items() if name in TOLD_TO_REPORTER}
     return facts_for(piece, reader.kind, pack)
+
+
+def _may_know(child: Piece, reader: Reader) -> bool:
+    """A mediator does not learn what became of the danger they reported: enforcement is behind the wall."""
+    return behind_wall(child) or not shut_out(reader.actor)
 
 
 def _child(child: Piece, reader: Reader) -> View:

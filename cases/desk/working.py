@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import Connection
 
 from cases.engine import Outcome
 from cases.grammar import Actor
@@ -33,6 +35,7 @@ class Mark:
     pieces: list[tuple[Piece, Piece]]
     fresh: frozenset[str]
     holders: dict[str, str | None]
+    later: int
 
 
 @dataclass(slots=True)
@@ -46,6 +49,14 @@ class Working:
     fresh: dict[str, Piece] = field(default_factory=dict)
     holders: dict[str, str | None] = field(default_factory=dict)
     sheaf: Sheaf = field(default_factory=Sheaf)
+    later: list[Callable[[Connection], None]] = field(default_factory=list)
+    """What is written beside the cases once their own rows stand, in the same transaction."""
+
+    def do_later(self, connection: Connection) -> None:
+        """Write what had to wait for the cases' own rows."""
+        for deed in self.later:
+            deed(connection)
+        self.later.clear()
 
     def hold(self, pieces: Iterable[Piece]) -> None:
         """Take loaded cases in; one that is already here stays as it stands."""
@@ -82,6 +93,7 @@ class Working:
             [(piece, copy.copy(piece)) for piece in touched],
             frozenset(self.fresh),
             dict(self.holders),
+            len(self.later),
         )
 
     def back_to(self, mark: Mark) -> None:
@@ -92,6 +104,7 @@ class Working:
         self.fresh = {i: p for i, p in self.fresh.items() if i in mark.fresh}
         self.holders = dict(mark.holders)
         del self.sheaf.stops[mark.stops :]
+        del self.later[mark.later :]
         for piece, before in mark.pieces:
             for name in _FIELDS:
                 setattr(piece, name, getattr(before, name))

@@ -17,6 +17,7 @@ from typing import Any
 from cases.errors import Malformed
 from cases.packs.schema import Pack
 from cases.rules.tables import read_table
+from cases.rules.tiers import mediates
 
 COMMITTEES, MEDIATORS, ROOMS = "committees.csv", "mediators.csv", "rooms.csv"
 TIERS = ("grid", "community", "street", "district", "court")
@@ -90,7 +91,7 @@ class _Cells:
 def read_register(folder: Path, pack: Pack) -> Register:
     """Read a folder; Malformed with every fault, PackBroken for a file that is no such table."""
     faults: list[str] = []
-    known = {code for code, one in pack.organisations.items() if one.kind == "mediation"}
+    known = {code for code in pack.organisations if mediates(pack, code)}
     committees = tuple(_committee(cells, known) for cells in _rows(folder / COMMITTEES, _COMMITTEE, faults))
     homes = {row["org"] for row in committees}
     mediators = tuple(_mediator(cells, homes, pack) for cells in _rows(folder / MEDIATORS, _MEDIATOR, faults))
@@ -126,7 +127,7 @@ def _twice(keys: list[str]) -> list[str]:
 
 def _committee(cells: _Cells, known: set[str]) -> Row:
     return {
-        "org": cells.text("org", known.__contains__, "地区包中类别为 mediation 的机构代码"),
+        "org": cells.text("org", known.__contains__, "地区包中承担调解的机构代码"),
         "tier": cells.text("tier", TIERS.__contains__, "、".join(TIERS)),
         "open_cap": cells.number("open_cap", 1, 1000),
         "above": cells.free("above") or None,

@@ -10,7 +10,7 @@ from cases.grammar import STAY, CaseType, Clock, Opening, Plain, State, Step
 from cases.machines import clue_sets as sets
 from cases.machines.clock_steps import STANDING_VERBS, clock_steps, standing_steps
 from cases.machines.clock_steps import VERBS as CLOCK_VERBS
-from cases.machines.clue_births import clue_of
+from cases.machines.clue_births import clue_of, clues_of_danger
 from cases.machines.clue_forms import (
     Acceptance,
     AskMore,
@@ -35,7 +35,18 @@ from cases.machines.clue_forms import (
 )
 from cases.machines.erasure_steps import VERBS as ERASURE_VERBS
 from cases.machines.erasure_steps import erasure_steps
-from cases.machines.roles import CARRIED, COURIER, OPERATOR, REPORTER, ROUTER, STATION_HEAD, TIMEKEEPER
+from cases.machines.mediation_forms import Referral
+from cases.machines.roles import (
+    CARRIED,
+    COMMITTEE_HEAD,
+    COURIER,
+    MEDIATOR,
+    OPERATOR,
+    REPORTER,
+    ROUTER,
+    STATION_HEAD,
+    TIMEKEEPER,
+)
 from cases.rules.closing import (
     asked_only_once,
     every_task_answered,
@@ -53,6 +64,7 @@ from cases.rules.dispatching import one_competent_lead
 from cases.rules.dissuasion import dissuaded_first, dissuasion_failed, matter_known
 from cases.rules.returns import carried_by_lead
 from cases.rules.standing import approver_fits
+from cases.rules.talks import a_committee_takes_it, may_be_mediated, reporter_will_be_named
 
 
 class S:
@@ -68,6 +80,7 @@ class S:
     SIGNED_FOR = "signed_for"
     RETURN_ASKED = "return_asked"
     RETURN_RULING = "return_ruling"
+    IN_MEDIATION = "in_mediation"
     HANDLED = "handled"
     FED_BACK = "fed_back"
     CONFIRMING = "confirming"
@@ -99,6 +112,8 @@ STATES = (
     State(S.SIGNED_FOR,    "C31", "已签收",     "Signed for",     "departments"),
     State(S.RETURN_ASKED,  "C32", "退单申请中", "Return asked",   "departments"),
     State(S.RETURN_RULING, "C33", "退单裁定中", "Return ruling",  "station"),
+    State(S.IN_MEDIATION,  "C49", "转调解",     "In mediation",   "none",
+          no_clock_because="调解期间由调解案件自己的时限掌握,本件时限停表"),
     State(S.HANDLED,       "C60", "待反馈",     "Handled",        "station"),
     State(S.FED_BACK,      "C61", "已反馈",     "Fed back",       "station"),
     State(S.CONFIRMING,    "C62", "待确认",     "Confirming",     "reporter"),
@@ -127,6 +142,9 @@ STEPS = (
     Step(ROUTER,           "propose",            (S.ACCEPTED, S.REOPENED),     STAY,            Dispatch,       (one_competent_lead,),               ("tell:station",), sets.proposed),
     Step(ROUTER,           "hand_over",          (S.ACCEPTED, S.REOPENED),     STAY,            HandOver,       (),                                  ("tell:station",), sets.handed_over),
     Step((ROUTER, *DESK),  "dispatch",           (S.ACCEPTED, S.REOPENED),     S.DISPATCHED,    Dispatch,       (one_competent_lead,),               ("open:assignment", "tell:reporter"), sets.dispatched),
+    Step(DESK,             "refer",              (S.ACCEPTED, S.REOPENED, S.HANDLED), S.IN_MEDIATION, Referral,  (reporter_will_be_named, may_be_mediated, a_committee_takes_it), ("open:mediation", "tell:reporter"), sets.referred),
+    Step(CARRIED,          "mediation_settled",  S.IN_MEDIATION,               S.HANDLED,       Plain,          (),                                  ("tell:station",), sets.settled_in_mediation),
+    Step(CARRIED,          "mediation_failed",   S.IN_MEDIATION,               S.ACCEPTED,      Plain,          (),                                  ("tell:station", "tell:reporter"), sets.mediated_in_vain),
     Step(CARRIED,          "sign_for",           S.DISPATCHED,                 S.SIGNED_FOR,    Plain,          (carried_by_lead,),                  TELL),
     Step(CARRIED,          "ask_return",         (S.DISPATCHED, S.SIGNED_FOR), S.RETURN_ASKED,  Plain,          (carried_by_lead,),                  ()),
     Step(CARRIED,          "submit_return",      S.RETURN_ASKED,               S.RETURN_RULING, Plain,          (carried_by_lead,),                  ()),
@@ -156,7 +174,7 @@ STEPS = (
 CLOCKS = (
     Clock("acceptance",   (S.REPORTED,), stands=(S.INCOMPLETE,), ground="supplement"),
     Clock("supplement",   (S.INCOMPLETE,), lapse="lapse"),
-    Clock("dispatch",     (S.ACCEPTED,)),
+    Clock("dispatch",     (S.ACCEPTED,), stands=(S.IN_MEDIATION,), ground="mediation"),
     Clock("redo",         (S.REOPENED,)),
     Clock("handling",     WITH_DEPARTMENTS),
     Clock("ruling",       (S.RETURN_RULING,)),
@@ -171,7 +189,8 @@ VERBS = {
     "classify": ("认定事项", "Classify"), "ask_more": ("要求补正", "Ask for more"), "supplement": ("补正", "Supplement"), "lapse": ("期满处理", "Lapse"),
     "accept": ("受理", "Accept"), "decline": ("不予受理", "Decline"), "object": ("提出异议", "Object"), "redirect": ("转其他渠道", "Redirect"),
     "merge": ("并案", "Merge"), "answer": ("随主案答复", "Answer with the master"), "propose": ("建议派遣", "Propose"), "hand_over": ("转人工派遣", "Hand to the operator"),
-    "dispatch": ("派遣", "Dispatch"), "sign_for": ("签收", "Sign for"), "ask_return": ("申请退单", "Ask to return"), "submit_return": ("提交退单", "Submit the return"),
+    "dispatch": ("派遣", "Dispatch"), "refer": ("转调解", "Refer to mediation"), "mediation_settled": ("调解成功", "Settled in mediation"), "mediation_failed": ("调解未成", "Mediation failed"),
+    "sign_for": ("签收", "Sign for"), "ask_return": ("申请退单", "Ask to return"), "submit_return": ("提交退单", "Submit the return"),
     "drop_return": ("撤回退单", "Drop the return"), "uphold_return": ("同意退单", "Uphold the return"), "reject_return": ("驳回退单", "Reject the return"),
     "collect": ("汇总结果", "Collect results"), "feed_back": ("反馈", "Feed back"), "send_back": ("退回重办", "Send back"), "answer_arrived": ("反馈送达", "Answer arrived"),
     "call_back": ("回访", "Call back"),
@@ -189,7 +208,12 @@ CLUE = CaseType(
     steps=STEPS,
     clocks=CLOCKS,
     opening=Opening(
-        (REPORTER, *DESK), (S.REPORTED, S.DISSUADING), ClueReport, ("tell:reporter", "tell:station"), founded=clue_of
+        (REPORTER, *DESK, MEDIATOR, COMMITTEE_HEAD),
+        (S.REPORTED, S.DISSUADING),
+        ClueReport,
+        ("tell:reporter", "tell:station"),
+        founded=clue_of,
+        born=clues_of_danger,
     ),
     facts=ClueFacts,
     verbs=VERBS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from cases.errors import Malformed
-from cases.grammar import Birth, Founding
+from cases.grammar import Birth, Founding, Question
 from cases.machines.clue_forms import ClueReport
 from cases.packs.schema import Community, Matter
 from cases.ports import BEIJING
@@ -81,3 +81,36 @@ def _facts(form: ClueReport) -> dict[str, Any]:
         "urgent": bool(form.emergency),
         "dissuasions": 1 if form.dissuasion else 0,
     }
+
+
+def clues_of_danger(q: Question) -> list[Birth]:
+    """The clue by which a mediator reports signs of an offence (人民调解法 25), for the workstation of the street; what
+    it says is the danger and nothing else. Malformed for a matter the pack does not have."""
+    origin, form = q.piece, q.form
+    matter = q.pack.matter(form.matter)
+    station = q.pack.station_for(origin.street or "")
+    if matter is None or station is None:
+        raise Malformed("没有这个事项,或当地没有工作站", {"matter": "请从事项清单中选择"})
+    columns = {
+        "station": station.code,
+        "reporter_org": origin.station,
+        "lead": None,
+        "assignee": None,
+        "matter": matter.code,
+        "severity": matter.severity,
+        "emergency": matter.emergency != "no",
+        "sealed": matter.sealed,
+        "level": 0,
+        "summary": " ".join(form.what.split())[:SUMMARY_LENGTH],
+        "found_on": q.now.astimezone(BEIJING).date(),
+    }
+    facts = {
+        "source": "mediation",
+        "found_at": q.now.isoformat(),
+        "building": origin.facts.get("building", ""),
+        "room": origin.facts.get("room", ""),
+        "description": form.what,
+        "urgent": True,
+        "told_police": f"{form.told_police_at.isoformat()} {form.receipt}".strip(),
+    }
+    return [Birth(columns, facts, form.model_dump(mode="json"), state="reported")]

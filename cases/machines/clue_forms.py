@@ -178,6 +178,7 @@ class ClueFacts(TypedDict, total=False):
 
     __pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[misc]
 
+    ordinal: int
     source: str
     external_id: str
     found_at: str
@@ -208,6 +209,9 @@ class ClueFacts(TypedDict, total=False):
     satisfied: int | None
     dissatisfied: str
     rework: int
+    named: str
+    mediations: list[dict[str, Any]]
+    told_police: str
     overdue: list[str]
     extended: dict[str, int]
     delay: str

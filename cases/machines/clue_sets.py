@@ -125,6 +125,46 @@ def dispatched(q: Question) -> Patch:
     return {"lead": q.form.lead, "route": _route(q), "proposal": {}, "hand_over": "", "lane": None}
 
 
+def referred(q: Question) -> Patch:
+    """The reporter agreed to be named, and how (转调解)."""
+    return {"named": q.form.how, "lane": None, "proposal": {}, "hand_over": ""}
+
+
+def _mediated(q: Question) -> Patch:
+    """That there was mediation, where and when, and how it ended in one word: nothing that was said in it."""
+    carrier = q.carrier
+    if carrier is None:
+        return {}
+    organisation = q.pack.organisation(carrier.station or "")
+    line = {
+        "number": carrier.number,
+        "committee": organisation.name if organisation else carrier.station,
+        "began": carrier.facts.get("accepted_at", ""),
+        "ended": q.now.isoformat(),
+        "outcome": carrier.facts.get("outcome", ""),
+        "took_place": bool(carrier.facts.get("sessions")),
+    }
+    return {"mediations": [*q.piece.facts.get("mediations", []), line]}
+
+
+def settled_in_mediation(q: Question) -> Patch:
+    """The parties agreed (调解成功): the answer says so and no more. Where no department has dealt with the matter
+    there is no record to be sealed."""
+    carrier = q.carrier
+    org = carrier.station if carrier else None
+    organisation = q.pack.organisation(org or "")
+    name = organisation.name if organisation else org
+    text = q.pack.words("mediation.settled_answer")
+    handled = [r for r in q.piece.facts.get("results", []) if r["duty"] != "mediation"]
+    result = {"org": org, "name": name, "duty": "mediation", "text": text}
+    return {**_mediated(q), "results": [*handled, result], "sealed": q.piece.sealed and bool(handled)}
+
+
+def mediated_in_vain(q: Question) -> Patch:
+    """It came to nothing (调解未成): the report is handled on, with the proof that mediation took place."""
+    return {**_mediated(q), "results": [], "lane": "route"}
+
+
 def taken_back(q: Question) -> Patch:
     """The department whose return was upheld is not asked again; the router looks for the right one."""
     out = list(q.piece.facts.get("excluded", []))

@@ -27,6 +27,14 @@ class Erasure(Form):
 VERBS: Mapping[str, tuple[str, str]] = {"erase": ("依法删除", "Erase lawfully")}
 
 
+CONTENT = (
+    "description", "answer", "results", "decision", "dissatisfied", "finding", "result", "measure", "dispute", "requests",
+    "inquiries", "appraisal", "guidance", "findings", "issues", "responsibility", "content", "plan", "visits", "ended",
+    "words", "unperformed",
+)  # fmt: skip
+"""Facts that say what a matter was about and what was said of it, in whatever case type."""
+
+
 @asks_form
 def names_something(q: Question) -> bool:
     """还需:写明要删除的办理记录序号(已有的序号),或报告人身份"""
@@ -36,8 +44,7 @@ def names_something(q: Question) -> bool:
 
 def emptied(q: Question) -> dict[str, Any]:
     """The description goes from the case as well."""
-    known = ("description", "answer", "results", "decision", "dissatisfied", "finding", "result", "measure")
-    gone = {name: type(q.piece.facts[name])() for name in known if name in q.piece.facts}
+    gone = {name: type(q.piece.facts[name])() for name in CONTENT if name in q.piece.facts}
     return {"summary": "", **gone} if q.form.content else {}
 
 

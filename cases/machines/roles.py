@@ -28,11 +28,15 @@ UNIT = (
 """Who acts for the supervised unit, be it a department or a workstation."""
 
 MEDIATOR = Role("mediator", "调解员", "Mediator", binds="station")
+COMMITTEE_HEAD = Role("committee_head", "调解委员会主任", "Head of the committee", binds="station")
+PARTY = Role("party", "当事人", "Party", binds="reporter")
+COURT_CLERK = Role("court_clerk", "法院承办人", "Court clerk", binds="assignee")
 ARCHIVIST = Role("archivist", "档案员", "Archivist", binds="station")
 
 ROUTER = Role("router", "系统派遣", "Router", inside=True)
 COURIER = Role("courier", "系统送达", "Courier", inside=True)
 TIMEKEEPER = Role("timekeeper", "系统计时", "Timekeeper", inside=True)
+REGISTRAR = Role("registrar", "系统登记", "Registrar", inside=True)
 CARRIED = Role("carried", "随动", "Carried along", inside=True)
 
 ROLES = {
@@ -45,10 +49,14 @@ ROLES = {
         DEPT_HEAD,
         SUPERVISOR,
         MEDIATOR,
+        COMMITTEE_HEAD,
+        PARTY,
+        COURT_CLERK,
         ARCHIVIST,
         ROUTER,
         COURIER,
         TIMEKEEPER,
+        REGISTRAR,
         CARRIED,
     )
 }

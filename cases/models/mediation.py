@@ -17,6 +17,7 @@ from cases.models.columns import case_key, moment, prose
 class Party(SQLModel, table=True):
     """当事人: one party of a case. Of identity numbers only the mask and keyed digests are kept.
 
+    ``code_hash`` is of the query code by which the party follows the case without an account.
     ``contact_digest`` is of name and telephone together, ``agent_digest`` of the agent's; they recognise a person
     across cases without telling who it is.
     """
@@ -45,6 +46,7 @@ class Party(SQLModel, table=True):
     agent_authority: str = ""
     guardian: str = ""
     language: str = ""
+    code_hash: str = ""
     added_by: str = ""
     added_at: datetime = moment()
 

@@ -19,7 +19,7 @@ from cases.packs.rows import in_force
 from cases.packs.schema import Pack
 
 _NOMINAL = {"min": 1, "h": 60, "d": 1440, "wd": 1440}
-_AT = re.compile(r"(?:(\d+)%)|due(?:\+(\d+)(min|h|wd|d))?")
+_AT = re.compile(r"(?:(\d+)%)|(start|due)(?:\+(\d+)(min|h|wd|d))?")
 
 
 def contradictions(draft: Draft) -> Iterator[Finding]:
@@ -29,11 +29,12 @@ def contradictions(draft: Draft) -> Iterator[Finding]:
     yield from _backward(draft.lines(tables.LAWS), "in_force", "repealed")
     yield from _overlaps(draft.lines(tables.COMPETENCES))
     yield from _conditions(draft.lines(tables.MATTERS))
-    for table in (tables.LIMITS, tables.SCREENING):
+    for table in (tables.LIMITS, tables.SCREENING, tables.EXCLUSIONS):
         yield from _unsaid_source(draft.lines(table))
     yield from _falling(draft.lines(tables.LADDER))
     yield from _issuers(draft.lines(tables.LADDER))
     yield from _endless(draft.lines(tables.GROUNDS))
+    yield from _same_rank(draft.lines(tables.TIERS))
     yield from _office_hours(draft.lines(tables.ORGANISATIONS))
     yield from _ambiguous_names(draft.lines(tables.ORGANISATIONS))
     yield from _ambiguous_names(draft.lines(tables.COMMUNITIES))
@@ -53,7 +54,7 @@ def dead_laws(draft: Draft) -> Iterator[Finding]:
     as_of = draft.manifest["law_as_of"]
     dead = [law for law in (one.row for one in draft.lines(tables.LAWS)) if law.repealed and law.repealed <= as_of]
     dead.sort(key=lambda law: len(law.law), reverse=True)
-    lawful = (tables.MATTERS, tables.LIMITS, tables.SCREENING)
+    lawful = (tables.MATTERS, tables.LIMITS, tables.SCREENING, tables.EXCLUSIONS)
     cited = [(one, "law", one.row.law) for table in lawful for one in draft.lines(table)]
     cited += [(one, "basis", one.row.basis) for one in draft.lines(tables.COMPETENCES)]
     cited += [(one, "zh", one.row.zh) for one in draft.lines(tables.WORDING)]
@@ -126,6 +127,14 @@ def _endless(lines: Iterable[Placed]) -> Iterator[Finding]:
             yield Finding(one.file, one.line, "cap", "停表没有上限,或不停表却有上限", "停表的写明最长期间,否则留空")
 
 
+def _same_rank(lines: Iterable[Placed]) -> Iterator[Finding]:
+    seen: dict[int, Placed] = {}
+    for one in lines:
+        other = seen.setdefault(one.row.rank, one)
+        if other is not one:
+            yield Finding(one.file, one.line, "rank", f"与第{other.line}行同级", "每级一行")
+
+
 def _office_hours(lines: Iterable[Placed]) -> Iterator[Finding]:
     for one in lines:
         edges = [edge for window in one.row.hours.split(";") if window for edge in window.split("-")]
@@ -133,12 +142,13 @@ def _office_hours(lines: Iterable[Placed]) -> Iterator[Finding]:
             yield Finding(one.file, one.line, "hours", "办公时段前后颠倒或重叠", "依次排列的时段")
 
 
-def _moment(at: str) -> tuple[bool, int]:
-    """Where a rung stands: shares of the limit first, then minutes after its end, days taken as whole days."""
-    share, amount, unit = _AT.fullmatch(at).groups()  # pyright: ignore[reportOptionalMemberAccess]
+def _moment(at: str) -> tuple[int, int]:
+    """Where a rung stands: time after the start first, then shares of the limit, then time after its end; in minutes,
+    days taken as whole days."""
+    share, edge, amount, unit = _AT.fullmatch(at).groups()  # pyright: ignore[reportOptionalMemberAccess]
     if share:
-        return False, int(share)
-    return True, int(amount) * _NOMINAL[unit] if amount else 0
+        return 1, int(share)
+    return 2 if edge == "due" else 0, int(amount) * _NOMINAL[unit] if amount else 0
 
 
 def _ambiguous_names(lines: Iterable[Placed]) -> Iterator[Finding]:

@@ -94,6 +94,8 @@ class Draft:
             signals={row.signal: row for row in listed["screening_signals.csv"]},
             organs={row.org: row for row in listed["organs.csv"]},
             papers=self.papers,
+            tiers={row.code: row for row in listed["tiers.csv"]},
+            exclusions={row.code: row for row in listed["exclusions.csv"]},
         )
 
 

@@ -38,6 +38,7 @@ def unknown_references(draft: Draft) -> Iterator[Finding]:
     yield from _competences(draft, duties, streets)
     for one in draft.lines(tables.ORGANS):
         yield from _known(one, "org", (one.row.org,), organisations)
+    yield from _mediation(draft, duties)
     yield from _words(draft)
 
 
@@ -86,6 +87,13 @@ def _competences(draft: Draft, duties: _Register, streets: _Register) -> Iterato
         yield from _known(one, "assist", one.row.assist or (), duties)
         if one.row.street != "*":
             yield from _known(one, "street", (one.row.street,), streets)
+
+
+def _mediation(draft: Draft, duties: _Register) -> Iterator[Finding]:
+    for one in draft.lines(tables.TIERS):
+        yield from _known(one, "duty", (one.row.duty or None,), duties)
+    for one in draft.lines(tables.EXCLUSIONS):
+        yield from _matter_pattern(draft, one) if one.row.matter else ()
 
 
 def _matter_pattern(draft: Draft, one: Placed) -> Iterator[Finding]:

@@ -18,14 +18,14 @@ CONFIDENCES = ("found", "memory:high", "memory:medium", "memory:low", "design")
 DISSUADERS = ("property", "owners_committee", "community")
 """物业, 业委会/物管会, 社区/居委会."""
 
-TOLD = ("holder", "station_head", "street", "district", "leading_group")
-"""Whom a rung of the ladder tells."""
+TOLD = ("holder", "station_head", "street", "district", "leading_group", "justice", "parties")
+"""Whom a rung of the ladder tells; ``parties`` are those of a mediation."""
 
 ISSUERS = ("station_head", "street", "district", "leading_group")
 """Who may issue a supervision order (督办单)."""
 
-FAMILIES = ("station", "penalty", "police", "mediation")
-"""Families of limits that stand still on different grounds (reference 5.8)."""
+FAMILIES = ("station", "penalty", "police", "mediation", "inner")
+"""Families of limits that stand still on different grounds (reference 5.8); ``inner`` are the station's own steps."""
 
 KINDS = (
     "district",
@@ -162,7 +162,8 @@ class ClockRule:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """督办阶梯的一级: at a share of the limit (``80%``), at its end (``due``) or after it (``due+1wd``), tell whom.
+    """督办阶梯的一级: so long after the start (``start+15d``), at a share of the limit (``80%``), at its end (``due``)
+    or after it (``due+1wd``), tell whom.
 
     A ladder is the rows with the same case type, clock, matter pattern, severity and emergency; the most specific one
     counts, in that order. ``deed`` is ``warn``, ``overdue``, ``supervise`` (``issuer`` issues an order, 督办单)

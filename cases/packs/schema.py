@@ -16,6 +16,7 @@ from typing import Any
 
 from cases.errors import NotFound
 from cases.packs.document import revive, written
+from cases.packs.mediation import Exclusion, Tier
 from cases.packs.names import plain
 from cases.packs.paper_rows import Organ, Paper
 from cases.packs.rows import (
@@ -37,26 +38,9 @@ from cases.packs.rows import (
 from cases.packs.screening import ScreeningCheck, ScreeningSignal
 
 __all__ = [
-    "Area",
-    "ClockRule",
-    "Community",
-    "Competence",
-    "Duty",
-    "Ground",
-    "Law",
-    "Limit",
-    "Matter",
-    "Organ",
-    "Organisation",
-    "Pack",
-    "Paper",
-    "Rung",
-    "ScreeningCheck",
-    "ScreeningSignal",
-    "Wording",
-    "in_force",
-    "matches",
-]
+    "Area", "ClockRule", "Community", "Competence", "Duty", "Ground", "Law", "Limit", "Matter", "Organ",
+    "Organisation", "Pack", "Paper", "Rung", "ScreeningCheck", "ScreeningSignal", "Wording", "in_force", "matches",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +77,8 @@ class Pack:
     signals: dict[str, ScreeningSignal] = field(default_factory=dict)
     organs: dict[str, Organ] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
+    tiers: dict[str, Tier] = field(default_factory=dict)
+    exclusions: dict[str, Exclusion] = field(default_factory=dict)
 
     def matter(self, code: str) -> Matter | None:
         """The matter (事项) of this code, or ``None``."""

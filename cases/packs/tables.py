@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.packs import cells
+from cases.packs.mediation import Exclusion, Tier
 from cases.packs.paper_rows import Organ
 from cases.packs.rows import (
     CONFIDENCES,
@@ -51,7 +52,7 @@ _PATTERN = cells.shape(r"\*|[A-Z]+\d*\*?", "事项代码、以 * 结尾的前缀
 _STREET = cells.shape(r"\*|[A-Z0-9]+(-[A-Z0-9]+)*", "街道代码或 *")
 _CLASS = cells.shape(r"\*|[A-Z0-9]+(-[A-Z0-9]+)*", "期限代码或 *")
 _CLOCK = cells.shape(r"\*|[a-z][a-z0-9_]*", "计时名称或 *")
-_AT = cells.shape(r"[1-9]\d?%|due(\+[1-9]\d*(min|h|wd|d))?", "如 80%、due、due+1wd、due+4h")
+_AT = cells.shape(r"[1-9]\d?%|(start|due)(\+[1-9]\d*(min|h|wd|d))?", "如 start+15d、80%、due、due+1wd、due+4h")
 _SEVERITY = cells.shape(r"\*|[1-4]", "1 至 4 或 *")
 _EXTEND = cells.shape(r"no|once|any|[1-9]\d*(min|h|work_h|wd|d|m|y)(\*[1-9])?", "no、once、any 或 30d、30d*2")
 _SPAN = cells.shape(r"|[1-9]\d*(min|h|work_h|wd|d!?|m!?|y!?)", "如 30d、24h,或留空")
@@ -257,6 +258,35 @@ ORGANS = Table(
     ("org",),
     {"org": _CODE, "short": cells.filled, "basis": cells.filled, "confidence": _CONFIDENCE},
 )
+TIERS = Table(
+    "tiers.csv",
+    Tier,
+    ("code",),
+    {
+        "code": _WORD,
+        "rank": cells.whole_number(1, 9),
+        "name": cells.filled,
+        "duty": cells.shape(r"|[a-z][a-z0-9_]*", "职责代码,或留空"),
+        "rises": cells.yes_no,
+        "basis": cells.filled,
+        "confidence": _CONFIDENCE,
+    },
+)
+EXCLUSIONS = Table(
+    "exclusions.csv",
+    Exclusion,
+    ("code",),
+    {
+        "code": _WORD,
+        "stage": cells.one_of(("mediation", "court_filing", "court_ruling")),
+        "matter": cells.shape(r"|[A-Z]+\d*\*?", "事项代码、以 * 结尾的前缀,或留空"),
+        "name": cells.clause,
+        "law": cells.free,
+        "article": cells.free,
+        "basis": cells.filled,
+        "confidence": _CONFIDENCE,
+    },
+)
 
 TABLES = (
     DUTIES,
@@ -273,6 +303,8 @@ TABLES = (
     SCREENING,
     SCREENING_SIGNALS,
     ORGANS,
+    TIERS,
+    EXCLUSIONS,
 )
 
 READ_ELSEWHERE = ("keywords.csv", "counting_rules.csv", "matter_texts.csv", "mediator_points.csv")

@@ -13,6 +13,9 @@ AGREED, FAILED, WITHDRAWN, DECLINED = "agreed", "failed", "withdrawn", "declined
 OUTCOMES = frozenset({AGREED, FAILED, WITHDRAWN, DECLINED})
 """结果类别: how a mediation ended, in the one word that may leave it; a case's fact ``outcome``."""
 
+OWN_CLOCKS = frozenset({"acceptance", "consent", "choice", "tier", "total", "routing"})
+"""Limits the body itself has to keep; whether the parties pay in time is not its doing."""
+
 PERFORMED = frozenset({"full", "partial", "none"})
 """履行情况: how far an agreement whose time has come was performed; a case's fact ``performed``."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 MEDIATION, LIVE_STREAM, NAMED, ELECTRONIC = "mediation", "live_stream", "named_to_other", "electronic_service"
+EXTEND, HAND_OVER, CONFIRM = "extend_term", "hand_over", "joint_confirmation"
 SHARE, ATTEND = "share_fact:", "attend:"
 
 QUESTIONS = {
@@ -19,6 +20,9 @@ QUESTIONS = {
     LIVE_STREAM: "是否同意网络直播这起纠纷的调解会议(不同意不影响调解)",
     NAMED: "是否同意将您的姓名告知对方当事人",
     ELECTRONIC: "是否同意以电子方式送达文书",
+    EXTEND: "是否同意延长调解期限",
+    HAND_OVER: "是否同意将本件连同案卷移交另一种调解(人民、行政、司法调解)办理",
+    CONFIRM: "是否同意与对方共同向人民法院申请司法确认调解协议",
     SHARE: "是否同意将下列事实提供给对方机关(只限这一项)",
     ATTEND: "是否参加这次调解会议",
 }

@@ -2,7 +2,8 @@
 
 A record is required before acceptance unless the pack puts the matter on the emergency bypass list; where dissuasion
 is forbidden, a report that shows one is accepted and flagged; where it is an element of the offence it is required
-even in an emergency. What does not live here: the records themselves (a table) and which matter needs what (packs).
+even in an emergency. Mediation that took place is such a record too (治安管理处罚法 88). What does not live here: the
+records themselves (a table) and which matter needs what (packs).
 """
 
 from __future__ import annotations
@@ -65,17 +66,19 @@ def matter_known(q: Question) -> bool:
 def dissuaded_first(q: Question) -> bool:
     """还需:物业已劝阻并留有记录"""
     matter = chosen_matter(q)
-    if matter is None or not needs_record(q, matter):
-        return True
-    return int(q.piece.facts.get("dissuasions", 0)) > 0
+    return matter is None or not needs_record(q, matter) or on_record(q)
+
+
+def on_record(q: Question) -> bool:
+    """Whether somebody dissuaded, or mediation took place, before."""
+    mediated = any(one.get("took_place") for one in q.piece.facts.get("mediations", []))
+    return mediated or int(q.piece.facts.get("dissuasions", 0)) > 0
 
 
 def dissuasion_failed(q: Question) -> bool:
     """还需:已劝阻无效的记录,或属于紧急情形"""
     matter = chosen_matter(q)
-    if matter is not None and not needs_record(q, matter):
-        return True
-    return int(q.piece.facts.get("dissuasions", 0)) > 0
+    return (matter is not None and not needs_record(q, matter)) or on_record(q)
 
 
 def dissuasion_flags(q: Question, matter: Matter) -> list[str]:

@@ -16,6 +16,7 @@ from cases.piece import Piece
 from cases.ports import BEIJING
 from cases.rules.competence import competent
 from cases.rules.oversight import issuer_of, told_by
+from cases.rules.terms import limit_for
 
 BEFORE_DISPATCH = frozenset({"reported", "incomplete", "accepted", "reopened"})
 """States of a report that is still to be given to a department."""
@@ -62,13 +63,8 @@ def _lead(pack: Pack, matter: str, street: str, on: date, excluded: frozenset[st
 
 def _without_clock(piece: Piece, case_type: CaseType, pack: Pack) -> list[str]:
     """A running clock of the case has no limit in the pack: nobody would ever be reminded."""
-    matter = pack.matter(piece.matter or "")
-    given = {clock.code for clock in case_type.clocks if clock.given}
-    return [
-        f"新版地区包没有时限{code}"
-        for code in piece.clocks
-        if code not in given and pack.clock_limit(piece.case_type, code, matter, piece.emergency) is None
-    ]
+    counted = (clock for clock in case_type.clocks if not clock.given and clock.code in piece.clocks)
+    return [f"新版地区包没有时限{clock.code}" for clock in counted if limit_for(pack, piece, clock) is None]
 
 
 def _without_ladder(piece: Piece, pack: Pack) -> Iterator[str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from cases.errors import StillNeeded
 from cases.packs.rows import Limit, Rung
@@ -20,6 +21,11 @@ from cases.rules.pauses import Pause
 from cases.rules.reasons import Due
 from cases.rules.spans import Span, parse_rule, span_of
 from cases.rules.worktime import WORKING_UNITS, elapsed, moment_at_share, sla_start
+
+if TYPE_CHECKING:
+    from cases.grammar import Clock
+    from cases.packs.schema import Pack
+    from cases.piece import Piece
 
 GIVEN = "given"
 """The limit code of a clock whose last day was set by hand."""
@@ -75,6 +81,12 @@ class Term:
         return elapsed(max(moment, self.started), due_at, "work_h", calendar)
 
 
+def limit_for(pack: Pack, piece: Piece, clock: Clock) -> Limit | None:
+    """The limit that runs on a clock of this case: by matter and urgency, and by the fact that picks it, if any."""
+    code = f"{clock.code}_{piece.facts.get(clock.by, '')}" if clock.by else clock.code
+    return pack.clock_limit(piece.case_type, code, pack.matter(piece.matter or ""), piece.emergency)
+
+
 def start_of(limit: Limit, calendar: Calendar, now: datetime) -> datetime:
     """A service limit starts in office hours (CR11); a statutory one starts at receipt."""
     return sla_start(now, calendar) if not limit.law and limit.unit in WORKING_UNITS else now
@@ -87,7 +99,10 @@ def rung_at(rungs: Sequence[Rung], n: int, term: Term, due_at: datetime, calenda
     at = rungs[n].at
     if at.endswith("%"):
         return moment_at_share(term.started, due_at, int(at[:-1]) / 100, term.unit, calendar, term.stood)
-    _, _, offset = at.partition("+")
+    mark, _, offset = at.partition("+")
+    if mark == "start":
+        # A reminder on the fifteenth day comes on that day, worked or not.
+        return later(term.started, replace(parse_rule(offset), rolls=False), calendar) if offset else term.started
     return later(due_at, parse_rule(offset), calendar) if offset else due_at
 
 

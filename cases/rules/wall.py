@@ -16,18 +16,25 @@ from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.appraisal import OUTCOMES
 
-WALLED = frozenset({"mediation"})
+MEDIATION = "mediation"
+WALLED = frozenset({MEDIATION, "confirmation"})
 """Case types behind the wall; their station is the committee that keeps the file."""
 
-KEEPERS = frozenset({"mediator", "archivist"})
+KEEPERS = frozenset({"mediator", "committee_head", "archivist"})
 """Who works inside, if their organisation is the keeper."""
 
-MEDIATORS = frozenset({"mediator"})
+COURT_ROLES = frozenset({"court_clerk"})
+"""Who reads and decides a confirmation, if their organisation is the court it was brought before."""
+
+MEDIATORS = frozenset({"mediator", "committee_head"}) | COURT_ROLES
+"""Roles that open no file of enforcement."""
+
 STATION_DESK = frozenset({"operator", "station_head"})
 OVERSIGHT_ROLES = frozenset({"auditor", "supervisor"})
 
-INSIDE, OVERSIGHT, PARTY, ORIGIN = "inside", "oversight", "party", "origin"
-"""The sides of the wall: the keeper, those who supervise, a party, the station of the report it came from."""
+INSIDE, COURT, OVERSIGHT, PARTY, ORIGIN = "inside", "court", "oversight", "party", "origin"
+"""The sides of the wall: the keeper, the court that was asked to confirm, those who supervise, a party, the station of
+the report it came from."""
 
 
 def behind_wall(piece: Piece) -> bool:
@@ -40,6 +47,11 @@ def keeps(actor: Actor, piece: Piece) -> bool:
     return actor.org is not None and actor.org == piece.station and bool(actor.roles & KEEPERS)
 
 
+def before_court(actor: Actor, piece: Piece) -> bool:
+    """Whether the agreement was brought before the court the actor works for."""
+    return actor.org is not None and actor.org == piece.assignee and bool(actor.roles & COURT_ROLES)
+
+
 def side_of(actor: Actor, piece: Piece) -> str | None:
     """On which side the actor stands of a case behind the wall; None for whoever does not get to know of it.
 
@@ -47,6 +59,8 @@ def side_of(actor: Actor, piece: Piece) -> str | None:
     """
     if keeps(actor, piece):
         return INSIDE
+    if before_court(actor, piece):
+        return COURT
     if actor.roles & OVERSIGHT_ROLES:
         return OVERSIGHT
     if piece.id in actor.own_cases:
@@ -56,9 +70,8 @@ def side_of(actor: Actor, piece: Piece) -> str | None:
     if actor.org == piece.reporter_org and not actor.roles <= MEDIATORS:
         return PARTY
     parent = piece.parent
-    if parent is not None and parent.station == actor.org and actor.roles & STATION_DESK:
-        return ORIGIN
-    return None
+    came_from = parent is not None and not behind_wall(parent) and parent.station == actor.org
+    return ORIGIN if came_from and actor.roles & STATION_DESK else None
 
 
 def wall_between(actor: Actor, piece: Piece, other: Piece) -> bool:
@@ -70,7 +83,7 @@ def wall_between(actor: Actor, piece: Piece, other: Piece) -> bool:
 
 
 def shut_out(actor: Actor) -> bool:
-    """Whether somebody works as a mediator only: the files of enforcement do not exist for them."""
+    """Whether somebody works as a mediator, or at a court, only: the files of enforcement do not exist for them."""
     return bool(actor.roles) and actor.roles <= MEDIATORS
 
 

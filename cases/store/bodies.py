@@ -15,8 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from cases.errors import Conflict, NotFound
 from cases.ids import new_id
 from cases.ports import BEIJING
-from cases.rules.appraisal import Tried
-from cases.rules.wall import WALLED
+from cases.rules.appraisal import OWN_CLOCKS, Tried
+from cases.rules.wall import MEDIATION
 from cases.store.sheaf import table
 
 Row = dict[str, Any]
@@ -58,11 +58,12 @@ def tried(connection: Connection, org: str, span: tuple[datetime, datetime], now
     file, clock = table("case_file"), table("deadline")
     late = exists().where(
         clock.c.case_id == file.c.id,
+        clock.c.code.in_(sorted(OWN_CLOCKS)),
         or_(clock.c.stopped_at > clock.c.due_at, clock.c.stopped_at.is_(None) & (clock.c.due_at < now)),
     )
     question = (
         select(file.c.facts, late.label("late"))
-        .where(file.c.case_type.in_(sorted(WALLED)), file.c.station == org)
+        .where(file.c.case_type == MEDIATION, file.c.station == org)
         .where(file.c.opened_at >= span[0], file.c.opened_at < span[1])
         .order_by(file.c.id)
     )

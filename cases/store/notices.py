@@ -37,7 +37,12 @@ _WAITING_RECIPIENTS = """
 """
 """The recipients with anything waiting, by one look into the index for each, however many rows wait."""
 
-_REACHABLE = "(r.org = 'reporter' OR EXISTS (SELECT 1 FROM endpoint e WHERE e.org = r.org AND e.active))"
+_REACHABLE = (
+    "(r.org = 'reporter' OR substr(r.org, 1, 6) = 'party:' "
+    "OR EXISTS (SELECT 1 FROM endpoint e WHERE e.org = r.org AND e.active))"
+)
+"""People are always reached, if only under their query code; organisations by their receiving address."""
+
 _DUE = "EXISTS (SELECT 1 FROM notice n WHERE n.recipient = r.org AND n.state = 'waiting' AND n.next_at <= ?)"
 _FIRST = """(SELECT p.id FROM notice p WHERE p.recipient = n.recipient AND p.case_id = n.case_id
     AND p.state IN ('waiting','sending','parked') ORDER BY p.seq, p.id LIMIT 1)"""

@@ -54,6 +54,12 @@ def party(connection: Connection, party_id: str) -> Row | None:
     return dict(row) if row else None
 
 
+def keep_code(connection: Connection, party_id: str, hashed: str) -> None:
+    """Keep the hash of a party's query code in place of an earlier one."""
+    kept = table("party")
+    connection.execute(update(kept).where(kept.c.id == party_id).values(code_hash=hashed))
+
+
 def digests_of(parties: Iterable[Row]) -> frozenset[str]:
     """All that recognises these parties and their agents."""
     return frozenset(one[column] for one in parties for column in DIGESTS if one[column])

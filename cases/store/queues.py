@@ -21,7 +21,7 @@ from cases.errors import Malformed
 from cases.grammar import Actor
 from cases.piece import Piece
 from cases.rules.visibility import INNER_STATES, POLICE, SEALED_STATES
-from cases.rules.wall import KEEPERS, STATION_DESK, WALLED, shut_out
+from cases.rules.wall import COURT_ROLES, KEEPERS, MEDIATION, STATION_DESK, WALLED, shut_out
 from cases.store.pieces import piece_of
 from cases.store.sheaf import table
 
@@ -51,8 +51,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One way to have a case in sight: why ("office", "department", "reporter", "inside" the wall, or the "station" a
-    mediation came from) and its condition."""
+    """One way to have a case in sight: why ("office", "department", "reporter", "inside" the wall as its committee or
+    court, or the "station" a mediation came from) and its condition."""
 
     why: str
     holds: ColumnElement[bool]
@@ -75,12 +75,15 @@ def read_cursor(cursor: str) -> str:
 
 
 # Literals, not parameters: only so can the database use the partial index on cases behind the wall.
+_mediated = _case.case_type == literal_column(f"'{MEDIATION}'")
 _walled = or_(*(_case.case_type == literal_column(f"'{code}'") for code in sorted(WALLED)))
 
 
 def branches(actor: Actor) -> list[Branch]:
     """What of all cases exists for this actor; the same answer as ``may_see``, as conditions."""
     found = [Branch("inside", and_(_walled, _case.station == actor.org))] if _keeps(actor) else []
+    if actor.org is not None and actor.roles & COURT_ROLES:
+        found.append(Branch("inside", and_(_walled, _case.assignee == actor.org)))
     if actor.roles & {"auditor", "supervisor"}:
         return [*found, Branch("office", true())]
     if actor.own_cases:
@@ -90,7 +93,7 @@ def branches(actor: Actor) -> list[Branch]:
     if actor.roles & {"operator", "station_head", "archivist"}:
         found.append(Branch("office", and_(_case.station == actor.org, not_(_walled))))
     if actor.roles & STATION_DESK:
-        found.append(Branch("station", and_(_walled, _came_from(actor.org))))
+        found.append(Branch("station", and_(_mediated, _came_from(actor.org))))
     found.append(Branch("department", and_(_case.assignee == actor.org, not_(_walled))))
     reported = and_(_case.reporter_org == actor.org, or_(_case.assignee.is_(None), _walled))
     found.append(Branch("reporter", reported))

@@ -17,9 +17,9 @@ from psycopg import RawCursor
 from sqlalchemy import BigInteger, Boolean, Connection, Date, Integer, LargeBinary, Table
 from sqlmodel import SQLModel
 
-from cases import models
 from cases.errors import Overtaken
 from cases.models import Instant
+from cases.store.changes import CASE_CHANGES, CHANGED, UPDATES
 
 TABLES = SQLModel.metadata.tables
 
@@ -27,29 +27,6 @@ INSERT_ORDER = (
     "case_file", "reporter", "entry", "entry_payload", "holding", "dissuasion", "deadline", "deadline_change", "notice",
     "attachment", "foreign_reference", "idempotency", "attempt", "party", "consent", "shared_fact",
 )  # fmt: skip
-
-_CASE_FIXED = {"id", "number", "case_type", "opened_at"}
-_CASE_CHANGES = tuple(c.name for c in models.CaseFile.__table__.columns if c.name not in _CASE_FIXED)  # type: ignore[attr-defined]
-
-CHANGED = (
-    "limit_code", "amount", "unit", "rolls", "extra", "extensions", "due_at", "next_at", "rung", "stood",
-    "stands_since", "stands_until", "ground", "provisional", "pack_id", "calendar",
-)  # fmt: skip
-"""What may change on a running clock."""
-
-_ERASED = ("salt", "body", "erased_at", "tombstone")
-UPDATES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
-    "case_swap": ("case_file", _CASE_CHANGES, ("id", "version"), ""),
-    "deadline_stop": ("deadline", ("stopped_at",), ("case_id", "code"), "deadline.stopped_at IS NULL"),
-    "payload_erase": ("entry_payload", _ERASED, ("case_id", "seq"), "entry_payload.erased_at IS NULL"),
-    "dissuasion_erase": ("dissuasion", ("by", "words", "response", "witness"), ("case_id",), ""),
-    "identity_erase": ("reporter", ("name", "phone", "org"), ("case_id",), ""),
-    "deadline_move": ("deadline", CHANGED, ("id", "case_id", "code"), "deadline.stopped_at IS NULL"),
-    "deadline_end": ("deadline", (*CHANGED, "stopped_at"), ("id", "case_id", "code"), "deadline.stopped_at IS NULL"),
-    "deadline_rung": ("deadline", ("rung", "next_at"), ("id", "rung", "next_at"), "deadline.stopped_at IS NULL"),
-}
-"""Named updates: table, columns set, key columns, further condition. Rows give the set values, then the key values.
-No update bears the name of a table: a batch sends both to PostgreSQL in one bundle, each under its name."""
 
 
 @dataclass(slots=True)
@@ -107,7 +84,7 @@ class Sheaf:
 
     def swap(self, changed: dict[str, Any], case_id: str, old_version: int) -> None:
         """Move a case on, if it still has the version it was read with."""
-        self.update("case_swap", *(changed[name] for name in _CASE_CHANGES), case_id, old_version)
+        self.update("case_swap", *(changed[name] for name in CASE_CHANGES), case_id, old_version)
 
 
 FEW_ROWS = 24

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from cases.office import Office
 from cases.store.sheaf import table
 from tests.api.world import World
-from tests.cases.chamber import ROOM, Table, hours, with_talks
+from tests.cases.chamber import ROOM, Table, hours
 from tests.people import BAI, Someone
 
 CANARY = "她在调解时承认水管是自己改的"
@@ -26,7 +26,7 @@ class Chambers(World):
     """The API with a mediation committee at work behind it."""
 
     def __init__(self, office: Office, portal: BlockingPortal) -> None:
-        super().__init__(with_talks(office), portal)
+        super().__init__(office, portal)
         self.table = Table(self.office)
         self.table.clock = self.table.counter.clock = self.clock
         self.table.register()

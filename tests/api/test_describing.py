@@ -89,6 +89,8 @@ def test_the_webhooks_a_department_gets_are_described(shared: World):
     task = {"open", "uphold_return", "reject_return", "deem_signed", "grant_extension", "refuse_extension", "urge"}
     order = {"open", "return_answer", "close_order", "withdraw", "warn", "overdue", "escalate", "recount"}
     expected = {f"assignment.{verb}" for verb in ladder | task} | {f"supervision.{verb}" for verb in order}
+    court = {"apply", "supply", "withdraw", "apply_execution", "warn", "overdue", "escalate", "recount"}
+    expected |= {f"confirmation.{verb}" for verb in court}
     assert told == expected | {"deadline.digest"}
 
 

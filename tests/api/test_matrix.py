@@ -63,10 +63,18 @@ EXPECTED: Mapping[tuple[str, str], str] = {
     ("POST", "/public/reports"):                  "201  201  201  201  201  201  201  201  201  201  201  201",
     ("GET",  "/public/reports/{receipt}"):        "404  404  404  404  404  404  404  404  404  404  404  404",
     ("POST", "/public/reports/{receipt}/steps/confirm"): "404 404 404 404 404 404 404 404 404 404 404 404",
+    ("POST", "/mediations"):                      "401  201  201  201  403  403  403  201  201  403  403  403",
+    ("POST", "/public/mediations"):               "201  201  201  201  201  201  201  201  201  201  201  201",
+    ("GET",  "/public/mediations/{receipt}"):     "404  404  404  404  404  404  404  404  404  404  404  404",
+    ("POST", "/public/mediations/{receipt}/steps/leave"): "404 404 404 404 404 404 404 404 404 404 404 404",
     ("GET",  "/health"):                          "200  200  200  200  200  200  200  200  200  200  200  200",
 }
 # fmt: on
 
+DISPUTE: Mapping[str, Any] = {
+    "application": {"community": "锦澜花苑", "matter": "MS02", "dispute": "楼上渗水", "source": "走访发现"},
+    "parties": [{"side": "applicant", "kind": "person", "name": "陈某某"}],
+}
 NOTICE = {"result": "已处理", "remedies": "可以向本工作站提出"}
 BODIES: Mapping[str, Any] = {
     "/login": {"login": "wang", "password": "falsch"},
@@ -77,6 +85,8 @@ BODIES: Mapping[str, Any] = {
     "/papers/{paper}/void": {"reason": "姓名有误"},
     "/endpoints/mine": {"url": "https://receiver.example/hook"},
     "/public/reports": a_public_report(),
+    "/mediations": DISPUTE,
+    "/public/mediations": {**DISPUTE, "application": {**DISPUTE["application"], "source": "当事人申请"}},
 }
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 
@@ -85,6 +95,7 @@ def plain(path: str) -> str:
     """A path of the table as the app writes it."""
     for name in ("clue", "task", "fresh"):
         path = path.replace(f"{{{name}}}", "{case_id}")
+    path = path.replace("/public/mediations/{receipt}", "/public/mediations/{number}")
     for name, said in (("file", "attachment_id"), ("notice", "notice_id"), ("paper", "paper_id"), ("org", "code")):
         path = path.replace(f"{{{name}}}", f"{{{said}}}")
     path = path.replace("/feedback_notice", "/{code}")

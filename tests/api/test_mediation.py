@@ -30,6 +30,10 @@ def test_from_parties_to_signed_minutes(chambers: Chambers):
     chambers.clock.jump(hours("09:00", "10:00").ends)
     held = f"{at}/meetings/{meeting['id']}"
     invited = [found["id"] for found in meeting["invited"]]
+    early = chambers.post(BAI, f"{held}/hold", {"attended": invited})
+    assert (early.status_code, early.json()["code"]) == (409, "still_needed"), "the rights come first"
+    told = {"parties": [one["id"], other["id"]], "how": "当面", "at": "2026-11-23T08:50:00"}
+    assert chambers.step(BAI, case_id, "tell_rights", told).status_code == 200
     chambers.made(BAI, f"{held}/hold", {"attended": invited}, 200)
     papers = [
         chambers.ask(BAI, "POST", f"{at}/attachments", files={"file": file}).json()

@@ -23,6 +23,8 @@ ORDER = tuple(WHO)
 EXPECTED: Mapping[tuple[str, str], str] = {
     ("GET",    "/cases/{case_id}/parties"):               "401  200  404  403  404  404  403  403  403  404",
     ("POST",   "/cases/{case_id}/parties"):               "401  201  404  403  404  404  403  403  403  404",
+    ("POST",   "/cases/{case_id}/parties/reporter"):      "401  409  404  403  404  404  403  403  403  404",
+    ("POST",   "/cases/{case_id}/parties/{party_id}/code"):          "401  201  404  403  404  404  403  403  403  404",
     ("GET",    "/cases/{case_id}/consents"):              "401  200  404  403  404  404  403  403  403  404",
     ("POST",   "/cases/{case_id}/consents"):              "401  201  404  403  404  404  403  403  403  404",
     ("POST",   "/cases/{case_id}/consents/links"):        "401  201  404  403  404  404  403  403  403  404",
@@ -65,6 +67,8 @@ def bodies(party: str, attendance: str) -> Mapping[str, Any]:
     first, later = hours("09:00", "10:00", day=24), hours("11:00", "12:00")
     span = {"starts": first.starts.isoformat(), "ends": first.ends.isoformat()}
     return {
+        "/reporter": {},
+        "/code": {},
         "/parties": {"side": "third", "kind": "person", "name": "林某某"},
         "/consents": {"party_id": party, "what": "mediation", "answer": "yes", "means": "on_site"},
         "/links": {"party_id": party, "what": "mediation"},
@@ -99,7 +103,7 @@ def test_everybody_at_every_route_of_mediation(chambers: Chambers, who: str):
     known = bodies(chambers.table.parties(case_id)[0], meeting["invited"][0]["id"])
     names = {
         "case_id": case_id, "meeting_id": meeting["id"], "mediator_id": "M1", "absence_id": "none", "key_id": "none",
-        "complaint_id": "none", "consent_id": "none",
+        "complaint_id": "none", "consent_id": "none", "party_id": chambers.table.parties(case_id)[0],
     }  # fmt: skip
     found: dict[tuple[str, str], int] = {}
     for method, path in EXPECTED:

@@ -1,31 +1,25 @@
-"""A mediation on the table: a walled case with its parties and a mediator, for tests of what surrounds it.
+"""A mediation on the table: a case in the midst of it with its parties and a mediator, for tests of what surrounds it.
 
-The case type here has three states and says nothing about how a mediation goes; the wall and the tables beside it are
-what is tried. What does not live here: the real case type of mediation.
+The case is written down as if it had come that far; how it gets there is tried elsewhere. What does not live here: the
+course of a mediation (``tests.cases.mediations``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import Field
 from sqlalchemy import insert
-from typing_extensions import TypedDict
 
 from cases.desk import convening
-from cases.desk.desk import Desk
 from cases.desk.mediating import appoint, disclose
 from cases.desk.mediation_forms import AppointmentForm, DisclosureForm, MeetingPlan, PartyForm
 from cases.desk.sittings import Sitting, enter_party
 from cases.desk.working import Working
-from cases.engine import Engine
-from cases.grammar import STAY, Actor, CaseType, Form, Opening, Plain, Question, State, Step
+from cases.grammar import Actor
 from cases.ids import new_id
-from cases.machines.roles import MEDIATOR
 from cases.office import Office
 from cases.piece import Piece
 from cases.rules.booking import Span
@@ -34,60 +28,10 @@ from tests.builders import COMMUNITY, STREET, an_actor
 from tests.cases.counter import Counter
 
 COMMITTEE, OTHER_COMMITTEE = "JT-JC-TJ", "JT-DC-TJ"
+GRID, DISTRICT = "JT-JW-JL", "JT-TJ"
 MEDIATOR_ACTOR = an_actor("柏调解", COMMITTEE, "mediator")
 SECRET = b"a key of the tests"
 ROOM, COURT_ROOM = "R1", "R2"
-
-
-class Said(Form):
-    """What somebody said in a mediation."""
-
-    text: str = Field(min_length=1)
-
-
-class TalkFacts(TypedDict, total=False):
-    """The facts of the mediation of the tests."""
-
-    said: str
-    outcome: str
-    performed: str
-    description: str
-    evidence: list[str]
-
-
-def _said(q: Question) -> dict[str, Any]:
-    return {"said": q.form.text, "description": q.form.text, "evidence": [q.form.text], "summary": q.form.text}
-
-
-def _agreed(q: Question) -> dict[str, Any]:
-    return {"outcome": "agreed"}
-
-
-TALK = CaseType(
-    code="mediation",
-    label="人民调解",
-    label_en="Mediation",
-    states=(
-        State("mediating", "P5", "调解中", "Mediating", "station"),
-        State("agreed", "P7", "达成协议", "Agreed", "none", end=True),
-    ),
-    steps=(
-        Step(MEDIATOR, "note", "mediating", STAY, Said, sets=_said),
-        Step(MEDIATOR, "agree", "mediating", "agreed", Plain, sets=_agreed),
-    ),
-    clocks=(),
-    opening=Opening((MEDIATOR,), ("mediating",), Plain),
-    facts=TalkFacts,
-    verbs={"note": ("记录", "Note"), "agree": ("达成协议", "Agree")},
-    number_mark="TJ",
-)
-
-
-def with_talks(office: Office) -> Office:
-    """The office, whose desk also knows the mediation of the tests."""
-    desk = Desk(office.database.kind, office.shelf, office.desk.calendar)
-    desk.engines = {**desk.engines, "mediation": Engine(TALK)}
-    return replace(office, desk=desk)
 
 
 class Table:
@@ -105,21 +49,38 @@ class Table:
 
     def register(self) -> None:
         """Two committees with two mediators each, a room, and one at a shared court."""
-        rows: dict[str, list[dict[str, Any]]] = {
-            "committee": [
-                {"org": org, "tier": "street", "open_cap": 4, "helps": org == OTHER_COMMITTEE, "active": True}
-                for org in (COMMITTEE, OTHER_COMMITTEE)
-            ],
-            "mediator": [
-                a_row("M1", "柏调解"), a_row("M2", "安调解"),
-                a_row("M3", "高调解", committee=OTHER_COMMITTEE), a_row("M4", "时调解", committee=OTHER_COMMITTEE),
-            ],
-            "room": [
-                {"id": ROOM, "committee": COMMITTEE, "kind": "committee", "name": "第一调解室", "address": "二楼"},
-                {"id": COURT_ROOM, "committee": OTHER_COMMITTEE, "kind": "shared_court", "name": "共享法庭"},
-            ],
-        }  # fmt: skip
-        filled = {"committee": {"sample": False}, "mediator": {}, "room": {"seats": 6, "active": True, "sample": False}}
+        self._keep(
+            {
+                "committee": [
+                    {"org": org, "tier": "street", "helps": org == OTHER_COMMITTEE}
+                    for org in (COMMITTEE, OTHER_COMMITTEE)
+                ],
+                "mediator": [
+                    a_row("M1", "柏调解"), a_row("M2", "安调解"),
+                    a_row("M3", "高调解", committee=OTHER_COMMITTEE), a_row("M4", "时调解", committee=OTHER_COMMITTEE),
+                ],
+                "room": [
+                    {"id": ROOM, "committee": COMMITTEE, "kind": "committee", "name": "第一调解室", "address": "二楼"},
+                    {"id": COURT_ROOM, "committee": OTHER_COMMITTEE, "kind": "shared_court", "name": "共享法庭"},
+                ],
+            }
+        )  # fmt: skip
+
+    def add_tiers(self) -> None:
+        """A body in the grid below and a district committee above, with a mediator each."""
+        self._keep(
+            {
+                "committee": [{"org": GRID, "tier": "grid"}, {"org": DISTRICT, "tier": "district"}],
+                "mediator": [a_row("M5", "魏网格", committee=GRID), a_row("M6", "区调解", committee=DISTRICT)],
+            }
+        )
+
+    def _keep(self, rows: dict[str, list[dict[str, Any]]]) -> None:
+        filled = {
+            "committee": {"open_cap": 4, "helps": False, "active": True, "sample": False},
+            "mediator": {},
+            "room": {"seats": 6, "active": True, "sample": False},
+        }
         with self.database.writing() as connection:
             for name, some in rows.items():
                 for row in some:
@@ -156,8 +117,9 @@ class Table:
         return piece.id
 
     def closed(self, case_id: str) -> None:
-        """The parties agreed; the case is at its end."""
-        self.counter.step(case_id, "agree", MEDIATOR_ACTOR)
+        """It came to nothing, the other routes were told; the case is at its end."""
+        self.counter.step(case_id, "fail", MEDIATOR_ACTOR, ground="调解不成", words="分歧过大")
+        self.counter.step(case_id, "route", MEDIATOR_ACTOR, routes=("向人民法院提起诉讼",))
 
     @contextmanager
     def sitting(self, case_id: str, actor: Actor = MEDIATOR_ACTOR) -> Iterator[Sitting]:
@@ -187,10 +149,17 @@ class Table:
         self.party(case_id, side="applicant", name="甲方某", phone=f"138000{n:05d}")
         self.party(case_id, side="respondent", name="乙方某", phone=f"139000{n:05d}")
         self.appointed(case_id, mediator_id)
+        told = {"parties": self.parties(case_id), "how": "当面", "at": self.now}
+        self.counter.step(case_id, "tell_rights", keeper_of(self.counter.piece(case_id)), **told)
         return case_id
 
     def parties(self, case_id: str) -> list[str]:
         return [row["id"] for row in self.counter.rows("party", case_id=case_id)]
+
+
+def keeper_of(piece: Piece) -> Actor:
+    """A mediator of the committee that keeps the case."""
+    return an_actor("柏调解", piece.station, "mediator")
 
 
 def a_row(mediator_id: str, name: str, **changed: Any) -> dict[str, Any]:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tests.api.conftest import portal, world
-from tests.office import furnished, office
+import pytest
 
-__all__ = ["furnished", "office", "portal", "world"]
+from tests.api.chambers import Chambers
+from tests.api.conftest import chambers, portal, world
+from tests.office import furnished, office
+from tests.stories.amicably import Amicably
+
+__all__ = ["chambers", "furnished", "office", "portal", "world"]
+
+
+@pytest.fixture
+def amicably(chambers: Chambers) -> Amicably:
+    """A mediation to be led by the street's committee."""
+    return Amicably(chambers)

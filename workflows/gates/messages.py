@@ -32,10 +32,11 @@ GOOD_CODES = {"0", "200", "ok", "success", "true"}
 
 
 def text_of(body: bytes) -> str:
-    """What a reporter reads, from the exact bytes of the notice: number, step, answer or question."""
+    """What a reporter or a party reads, from the exact bytes of the notice: number, step, answer or question."""
     data = json.loads(body)["data"]
     said = [data.get("words", ""), data.get("answer", ""), data.get("request", "")]
-    return f"您的报告{data.get('receipt', '')}:" + " ".join(part for part in said if part)
+    about = "您的报告" if "case_type" not in data else "您的纠纷"
+    return f"{about}{data.get('receipt', '')}:" + " ".join(part for part in said if part)
 
 
 class Messages:

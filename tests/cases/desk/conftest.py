@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from cases.office import Office
-from tests.cases.chamber import Table, with_talks
+from tests.cases.chamber import Table
 
 
 @pytest.fixture
 def chamber(office: Office) -> Table:
     """The committee's table, its register filled."""
-    made = Table(with_talks(office))
+    made = Table(office)
     made.register()
     return made

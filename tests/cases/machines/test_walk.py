@@ -66,7 +66,7 @@ def test_both_databases_tell_the_same_story(both: list[Counter], seed: int):
 
 def test_a_walk_goes_nearly_everywhere(counter: Counter):
     """A longer walk takes most verbs of both tables; else the walks above would show little."""
-    walk = walked(counter, 7, 500, watched=False)
+    walk = walked(counter, 7, 1200, watched=False)
     verbs = {v for engine in counter.desk.engines.values() for v in engine.case_type.verbs}
     missed = verbs - {row["verb"] for row in counter.rows("entry")}
     assert len(missed) <= len(verbs) / 2, sorted(missed)

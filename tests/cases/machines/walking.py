@@ -20,6 +20,7 @@ from cases.machines import assignment_forms as task_forms
 from cases.machines import clue_forms
 from cases.machines.erasure_steps import Erasure
 from cases.piece import Piece
+from cases.rules.wall import behind_wall
 from tests.builders import (
     FIRE,
     HEAD,
@@ -36,12 +37,13 @@ from tests.builders import (
     of_department,
 )
 from tests.cases.counter import Counter
+from tests.cases.machines.talks import Talks
 from tests.cases.machines.willing import FILLED
 
 MATTERS = ("XF01", "XF02", "XF03", "GA02", "GA07", "GA10", "CG03", "ZJ01", "MS02", "SJ01", None)
 COLLEAGUE = an_actor("赵受理", STATION, "operator")
 ARCHIVIST = an_actor("钱档案", STATION, "archivist")
-CROWDED = 9
+CROWDED = 14
 RARE = {"pause_clock", "rebase", "order_supervision", "extend_clock", "urge"}
 IDENTIFIER = re.compile("[0-9a-f]{32}")
 CANARY, NAME, PHONE = "拘留五日", "欧阳举报", "13812345678"
@@ -56,11 +58,12 @@ class Walk:
         self.done: Tally[str] = Tally()
         self.ids: dict[str, str] = {}
         self.still_open: list[str] = []
+        self.talks = Talks(counter, self.dice)
 
     def go(self) -> None:
         """One move."""
         moves: tuple[tuple[Callable[[], None], int], ...] = (
-            (self.open, 3), (self.act, 24), (self.batch, 2), (self.misbehave, 3),
+            (self.open, 3), (self.act, 24), (self.batch, 2), (self.misbehave, 3), (self.talk, 5),
             (self.route, 3), (self.deliver, 5), (self.sweep, 3), (self.pass_time, 4),
         )  # fmt: skip
         move = self.dice.choices([one for one, _ in moves], [weight for _, weight in moves])[0]
@@ -82,6 +85,10 @@ class Walk:
         if len(self.still_open) > CROWDED:
             return
         dice = self.dice
+        if dice.random() < 0.35:
+            self.talks.begin()
+            self.done["apply"] += 1
+            return
         self.counter.open(
             room=str(dice.randint(1, 3)),
             matter=dice.choice(MATTERS),
@@ -131,6 +138,15 @@ class Walk:
             else:
                 self.done[order.verb] += 1
 
+    def talk(self) -> None:
+        """Something is written down beside an open mediation: parties, answers, a mediator."""
+        numbers = [number for number in self.still_open if self._piece(number).case_type == "mediation"]
+        if numbers:
+            self.done[self.talks.go_on(self._piece(self.dice.choice(numbers)))] += 1
+
+    def _piece(self, number: str) -> Piece:
+        return self.counter.piece(self.ids[number])
+
     def route(self) -> None:
         self.done["route"] += self.counter.route(self.dice.choice([1, 100])).total
 
@@ -158,7 +174,9 @@ class Walk:
         numbers = loop if loop and self.dice.random() < 0.8 else numbers
         piece = self.counter.piece(self.ids[self.dice.choice(numbers)])
         cast = [OPERATOR, COLLEAGUE, HEAD, REPORTER, by_code(piece.id)]
-        if piece.assignee:
+        if behind_wall(piece):
+            cast = self.talks.cast(piece)
+        elif piece.assignee:
             cast = [of_department(piece.assignee)] * 3 + [OPERATOR, HEAD]
             if piece.case_type == "supervision":
                 cast += [an_actor("陈督办", piece.station, "supervisor")] * 2
@@ -167,10 +185,25 @@ class Walk:
         return piece, self.dice.choice(cast)
 
     def _offered(self, piece: Piece, actor: Actor) -> list[Any]:
-        question = Question(piece, actor, self.counter.now, self.counter.pack)
+        with self.counter.database.reading() as connection:
+            folder = self.counter.desk.folder(connection, piece)
+        question = Question(piece, actor, self.counter.now, self.counter.pack, folder=folder)
         actions = self.counter.desk.engines[piece.case_type].actions(question)
         # Refusing and redirecting are always offered; left to chance they would end every report at once.
         rare = RARE | {"decline", "redirect", "ask_return", "erase", "record_dissuasion", "classify", "reopen"}
+        rare |= {
+            "refer",
+            "terminate",
+            "leave",
+            "withdraw",
+            "ask_more",
+            "fail",
+            "hand_up",
+            "hand_down",
+            "hand_over",
+            "report_danger",
+            "reopen_talks",
+        }
         return [a for a in actions if a.verb not in rare or self.dice.random() < 0.2]
 
     def _step(self, piece: Piece, verb: str, actor: Actor, filled: dict[str, Any], version: int | None = None) -> None:
@@ -190,6 +223,8 @@ class Walk:
             lead, *others = dice.sample([FIRE, POLICE, URBAN, MARKET, STATION], 3)
             assists = tuple(others[: dice.randint(0, 2)])
             return {"lead": lead, "assists": assists, "reason": dice.choice(["", "协调确定"])}
+        if piece.case_type == "mediation":
+            return self.talks.varied(form, piece)
         if form is Erasure:
             entries = dice.sample(range(1, piece.version + 1), min(2, piece.version))
             return {"entries": tuple(entries), "identity": dice.random() < 0.5}
@@ -227,6 +262,7 @@ def told(counter: Counter) -> list[Any]:
     """The whole office without what is random in it, to be compared with another that went the same way."""
     rows = counter.rows("case_file")
     numbers = {row["id"]: row["number"] for row in rows}
+    numbers |= {row["id"]: f"{numbers[row['case_id']]}/{row['ordinal']}" for row in counter.rows("party")}
 
     def plain(value: Any) -> Any:
         if isinstance(value, bytes):

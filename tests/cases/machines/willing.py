@@ -6,7 +6,7 @@ should come of a step (the tables themselves say).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -22,6 +22,8 @@ from cases.packs.loader import load_pack
 from cases.piece import Piece
 from cases.rules import closing, dispatching, dissuasion, returns, standing
 from tests.builders import FIRE, FRIDAY, OTHER_PROPERTY, STATION, URBAN, a_piece, a_task, an_actor
+from tests.cases.machines import amicable
+from tests.cases.machines.amicable import Spoiler, fact, form_with
 
 PACK = load_pack("jintan")
 WORDS: Mapping[str, Any] = {"text": "已核实"}
@@ -69,6 +71,7 @@ FILLED: Mapping[type[Form], Mapping[str, Any]] = {
     task_forms.Urge: WORDS,
     task_forms.UrgeReply: WORDS,
     task_forms.Result: {**WORDS, "measure": "上门核查"},
+    **amicable.FILLED,
 }
 """A valid form for every step; checked for completeness."""
 
@@ -76,8 +79,8 @@ FACTS: Mapping[str, Mapping[str, Any]] = {
     "clue": {"dissuasions": 1, "contact_tries": 2, "fed_back_by": "account:另一人"},
     "assignment": {"extension_asked": {"clock": "handling", "amount": 1, "reason": "等待鉴定", "by": "account:另一人"}},
     "supervision": {},
+    **amicable.FACTS,
 }
-CLOCKS = {"handling": (FRIDAY + timedelta(days=1)).isoformat(), "standing": ""}
 STATUTORY = "GA09"
 """A matter whose handling is timed by law alone; the others have limits of the workstation."""
 
@@ -85,14 +88,20 @@ STATUTORY = "GA09"
 def willing(engine: Engine, state: str, role: Role) -> Question:
     """A question by somebody who holds just this role, about a case in this state for which every guard holds."""
     code = engine.case_type.code
-    make = a_piece if code == "clue" else a_task
-    piece = make(case_type=code, state=state, facts=dict(FACTS[code]), holder=STATION, clocks=dict(CLOCKS))
+    make = a_piece if code in {"clue", "mediation"} else a_task
+    clocks = {"handling": amicable.TOMORROW, "standing": "", **amicable.CLOCKS.get(code, {})}
+    piece = make(case_type=code, state=state, facts=dict(FACTS[code]), holder=STATION, clocks=clocks)
+    if engine.case_type.folder:
+        piece.station, piece.matter = amicable.COMMITTEE, "MS02"
+    if code == "mediation" and role.code == "timekeeper":
+        piece.facts = {**piece.facts, "tier": "grid", "signatures": []}
     if role.code == "dept_head":
         piece.matter = STATUTORY
     piece.children = [a_task(state="concluded", is_open=False)]
     question = Question(piece, somebody(role, piece), FRIDAY, PACK)
     question.carrier = a_task(state="concluded", is_open=False)
     question.other = a_piece(id="m", number="m", state="accepted")
+    question.folder = amicable.FOLDER
     return question
 
 
@@ -108,23 +117,6 @@ def somebody(role: Role, piece: Piece) -> Actor:
 def outsider(role: Role) -> Actor:
     """The same role at another organisation."""
     return an_actor("外人", OTHER_PROPERTY, role.code)
-
-
-Spoiler = Callable[[Question, dict[str, Any]], None]
-
-
-def _fact(**facts: Any) -> Spoiler:
-    def spoil(question: Question, filled: dict[str, Any]) -> None:
-        question.piece.facts = {**question.piece.facts, **facts}
-
-    return spoil
-
-
-def _form(**fields: Any) -> Spoiler:
-    def spoil(question: Question, filled: dict[str, Any]) -> None:
-        filled.update(fields)
-
-    return spoil
 
 
 def _no_matter(question: Question, filled: dict[str, Any]) -> None:
@@ -180,42 +172,47 @@ def _pack_that_waits(question: Question, filled: dict[str, Any]) -> None:
     question.pack = replace(PACK, deems_signed=False)
 
 
+def _stands_already(question: Question, filled: dict[str, Any]) -> None:
+    question.piece.clocks = {**question.piece.clocks, filled["clock"]: ""}
+
+
 def _same_person(question: Question, filled: dict[str, Any]) -> None:
     question.piece.facts = {**question.piece.facts, "fed_back_by": question.actor.id}
 
 
 SPOILERS: Mapping[Guard, Spoiler] = {
-    dissuasion.dissuasion_failed: _fact(dissuasions=0),
-    dissuasion.dissuaded_first: _fact(dissuasions=0),
+    dissuasion.dissuasion_failed: fact(dissuasions=0),
+    dissuasion.dissuaded_first: fact(dissuasions=0),
     dissuasion.matter_known: _no_matter,
-    dispatching.one_competent_lead: _form(lead=STATION),
-    closing.asked_only_once: _fact(asked_more="请补照片"),
+    dispatching.one_competent_lead: form_with(lead=STATION),
+    closing.asked_only_once: fact(asked_more="请补照片"),
     closing.same_place_matter_day: _other_place,
     closing.every_task_answered: _open_child,
     closing.leads_no_others: _follower,
     closing.seal_speaks: _sealed,
-    closing.reworks_left: _fact(rework=closing.MOST_REWORKS),
-    closing.two_contact_tries: _fact(contact_tries=1),
-    closing.time_to_answer: _fact(contacted_at="2026-11-20T08:59:00+08:00"),
-    closing.reporter_reached: _form(reached=False),
-    closing.reporter_not_reached: _form(reached=True),
+    closing.reworks_left: fact(rework=closing.MOST_REWORKS),
+    closing.two_contact_tries: fact(contact_tries=1),
+    closing.time_to_answer: fact(contacted_at="2026-11-20T08:59:00+08:00"),
+    closing.reporter_reached: form_with(reached=False),
+    closing.reporter_not_reached: form_with(reached=True),
     closing.second_person: _same_person,
-    closing.not_delivered_yet: _fact(delivered="2026-11-20T09:00:00+08:00"),
-    closing.two_officers: _form(officers=("甲", " 甲 ", "")),
-    closing.term_ahead: _form(complete_by="2026-11-20"),
-    closing.order_left: _fact(orders=2),
-    returns.return_still_open: _fact(returns=1),
-    returns.names_another: _form(proposed=FIRE),
+    closing.not_delivered_yet: fact(delivered="2026-11-20T09:00:00+08:00"),
+    closing.two_officers: form_with(officers=("甲", " 甲 ", "")),
+    closing.term_ahead: form_with(complete_by="2026-11-20"),
+    closing.order_left: fact(orders=2),
+    returns.return_still_open: fact(returns=1),
+    returns.names_another: form_with(proposed=FIRE),
     returns.carried_by_lead: _assisting_carrier,
     closing.pack_deems_signed: _pack_that_waits,
-    standing.clock_runs: _form(clock="standing"),
-    standing.clock_stands: _form(clock="handling"),
-    standing.within_the_maximum: _fact(extended={"handling": 9}),
+    standing.clock_runs: _stands_already,
+    standing.clock_stands: form_with(clock="handling"),
+    standing.within_the_maximum: fact(extended={"handling": 9, "court_ruling": 9}),
     standing.asked_in_time: _too_late,
     standing.approver_fits: _other_limit,
-    standing.clock_asked_for: _fact(extension_asked={"clock": "result", "amount": 1, "by": "account:另一人"}),
+    standing.clock_asked_for: fact(extension_asked={"clock": "result", "amount": 1, "by": "account:另一人"}),
     standing.second_hand: _asked_by_the_approver,
     standing.somebody_holds_it: _nobody_holds_it,
-    names_something: _form(entries=(2,)),
+    names_something: form_with(entries=(2,)),
+    **amicable.SPOILERS,
 }
 """How to make each guard fail while all others hold; checked for completeness."""

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from cases.errors import NotFound
+from cases.machines import CASE_TYPES
+from cases.machines.confirmation import CONFIRMATION
+from cases.machines.mediation import MEDIATION
 from cases.packs.loader import load_pack
 from cases.packs.reading import BUNDLED
 from cases.packs.rows import CONFIDENCES, UNITS
@@ -18,26 +21,7 @@ from cases.packs.schema import Pack
 CODES = {"XF": 8, "GA": 14, "CG": 11, "ZJ": 18, "SJ": 4, "RQ": 2, "HJ": 3, "WS": 1, "MS": 7}
 MATTERS = [f"{group}{n:02d}" for group, count in CODES.items() for n in range(1, count + 1)]
 ROLES = {"operator", "station_head", "dept_officer", "dept_head", "mediator", "supervisor", "auditor", "admin"}
-STATES = [
-    "dissuading",
-    "reported",
-    "incomplete",
-    "declined",
-    "redirected",
-    "accepted",
-    "dispatched",
-    "signed_for",
-    "return_asked",
-    "return_ruling",
-    "handled",
-    "fed_back",
-    "confirming",
-    "dissatisfied",
-    "reopened",
-    "closed",
-    "merged",
-    "archived",
-]
+ROLES |= {"committee_head", "court_clerk"}
 
 
 @pytest.fixture(scope="module")
@@ -272,10 +256,28 @@ def test_every_lead_has_an_officer_and_a_head_among_the_demo_accounts(pack: Pack
                 assert {(lead.code, "dept_officer"), (lead.code, "dept_head")} <= held
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_words_for_reporters(pack: Pack, state: str) -> None:
-    assert re.search(r"[一-鿿]", pack.words(f"clue.{state}"))
-    assert pack.words(f"clue.{state}", "en").isascii()
+SPOKEN = [(c.code, s.code) for c in CASE_TYPES if c.code in {"clue", "mediation", "confirmation"} for s in c.states]
+
+
+@pytest.mark.parametrize(("case_type", "state"), SPOKEN)
+def test_words_for_people(pack: Pack, case_type: str, state: str) -> None:
+    assert re.search(r"[一-鿿]", pack.words(f"{case_type}.{state}"))
+    assert pack.words(f"{case_type}.{state}", "en").isascii()
+
+
+def test_every_clock_of_a_mediation_has_a_limit_or_a_day_of_its_own(pack: Pack) -> None:
+    for case_type in (MEDIATION, CONFIRMATION):
+        for clock in case_type.clocks:
+            codes = [f"{clock.code}_{t.code}" for t in pack.tiers.values() if t.duty] if clock.by else [clock.code]
+            for code in codes:
+                assert pack.clock_limit(case_type.code, code, None, False) is not None, code
+
+
+def test_what_may_not_be_mediated_says_where_that_is_written_or_that_it_is_a_proposal(pack: Pack) -> None:
+    assert {row.matter for row in pack.exclusions.values()} == {"", "GA07", "GA08", "GA11"}
+    assert {row.stage for row in pack.exclusions.values()} == {"mediation", "court_filing", "court_ruling"}
+    for row in pack.exclusions.values():
+        assert bool(row.law) or row.confidence == "design", row.code
 
 
 def test_an_unworded_key_is_refused(pack: Pack) -> None:

@@ -28,7 +28,7 @@ from cases.rules.wall import (
 from cases.store.queues import Asked, branches, listed
 from cases.store.sheaf import table
 from tests.builders import FIRE, FRIDAY, OTHER_STATION, PROPERTY, STATION, a_piece, a_task, an_actor, by_code
-from tests.cases.chamber import COMMITTEE, OTHER_COMMITTEE, Table, with_talks
+from tests.cases.chamber import COMMITTEE, OTHER_COMMITTEE, Table
 
 PACK = load_pack("jintan")
 CANARY = "对方在调解中承认了漏水"
@@ -150,7 +150,7 @@ ROLE_SETS = (
 @pytest.fixture
 def files(office: Office) -> Table:
     """Reports, tasks and mediations of several committees, with and without a report behind them."""
-    made = Table(with_talks(office))
+    made = Table(office)
     report = made.counter.dispatched(lead=FIRE)
     made.counter.dispatched(lead="JT-SJ", assists=(FIRE,), matter="CG01")
     made.open(parent=report, summary=CANARY)
@@ -186,7 +186,7 @@ def test_a_list_holds_exactly_what_its_reader_may_see(files: Table):
     [
         (Asked(case_type="mediation", text="漏水"), 1, 0),
         (Asked(case_type="mediation", overdue=True), 1, 0),
-        (Asked(case_type="mediation", state="agreed"), 1, 1),
+        (Asked(case_type="mediation", state="routed"), 1, 1),
         (Asked(case_type="mediation", holder=COMMITTEE), 3, 0),
         (Asked(case_type="mediation"), 4, 3),
     ],

@@ -14,14 +14,14 @@ from cases.office import Office
 from cases.rules.appraisal import Tried
 from cases.store import bodies
 from cases.store.sheaf import Sheaf, table
-from tests.cases.chamber import COMMITTEE, OTHER_COMMITTEE, Table, with_talks
+from tests.cases.chamber import COMMITTEE, OTHER_COMMITTEE, Table
 
 CONTRACT = {"starts_on": date(2026, 7, 1), "ends_on": date(2027, 6, 30)}
 
 
 @pytest.fixture
 def body(office: Office) -> Table:
-    made = Table(with_talks(office))
+    made = Table(office)
     made.register()
     return made
 
@@ -53,9 +53,8 @@ def test_a_case_is_late_once_one_of_its_clocks_was(body: Table, stopped: int | N
     case_id = body.open()
     piece = body.counter.piece(case_id)
     timing = Timing(Sheaf(), body.office.pack, body.office.desk.calendar, body.now, lambda _: [])
-    piece.clocks = {"handling": ""}
-    piece.case_type = "assignment"  # whose handling of the matter is the thirty days of a mediation
-    start_clock(timing, piece, Clock("handling", ()))
+    piece.clocks = {"total": ""}
+    start_clock(timing, piece, Clock("total", ()))
     (row,) = timing.sheaf.inserts["deadline"]
     if stopped is not None:
         row["stopped_at"] = body.now + timedelta(days=stopped)

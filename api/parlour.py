@@ -1,0 +1,114 @@
+"""The parlour (当事人窗口): what a party without an account may see of its mediation, and do, under number and code.
+
+A wrong code, an unknown number and somebody else's dispute are one and the same answer. What does not live here: HTTP
+(routes) and the words (packs).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from api.house import House
+from api.shapes import encode
+from cases.desk.desk import Beside, Order, Taken
+from cases.desk.party_codes import NOBODY, party_actor, party_of_code
+from cases.desk.telling import party_content
+from cases.desk.views import View, shown_action
+from cases.desk.working import Working
+from cases.errors import NotFound, UnknownVerb
+from cases.grammar import Question
+from cases.piece import Piece
+from cases.rules.wall import MEDIATION
+from cases.store.idempotency import Answer, Once
+
+VERBS = ("leave",)
+"""What a party may do with the query code alone; consents are given by link."""
+
+LONGEST_NUMBER = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who came in: the case, and which of its parties."""
+
+    piece: Piece
+    party: dict[str, Any]
+
+
+class Parlour:
+    """Mediations, for their parties."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.office = house.office
+        self.desk = house.office.desk
+
+    def look(self, number: str, code: str) -> View:
+        """A mediation as one of its parties sees it; NotFound unless number and code belong together."""
+        with self.office.database.reading() as connection:
+            known = self._known(connection, number, code)
+            return self._view(connection, known.piece, known.party)
+
+    def step(self, number: str, code: str, order: Order, once: Once) -> Answer:
+        """Take one of a party's steps; ``order.case_id`` is filled in here."""
+        if order.verb not in VERBS:
+            raise UnknownVerb("没有这个动作", verb=order.verb[:64])
+        with self.office.database.reading() as connection:
+            known = self._known(connection, number, code)
+        mine = Once(party_actor(known.piece.id, known.party["id"]).id, once.key, once.route, once.fingerprint)
+        step = Order(known.piece.id, order.verb, order.filled, order.version)
+        return mine.settle(self.office.database, lambda: self._step(step, known, mine))
+
+    def _step(self, order: Order, known: Known, once: Once) -> Answer:
+        now = self.office.clock.now()
+        drawn: list[Answer] = []
+        with self.office.database.stepping() as connection:
+            kept = once.stored(connection)
+            if kept is not None:
+                return kept
+
+            def also(working: Working, taken: Taken) -> None:
+                answer = Answer(200, encode(self._view(connection, taken.piece, known.party)))
+                once.keep(working.sheaf, answer, now)
+                drawn.append(answer)
+
+            actor = party_actor(known.piece.id, known.party["id"])
+            self.desk.take_step(connection, order, actor, now, also=Beside(also))
+        return drawn[-1]
+
+    def _known(self, connection: Connection, number: str, code: str) -> Known:
+        codes, wanted = self.house.throttles.codes, number.strip()[:LONGEST_NUMBER]
+        if codes.left(wanted) < 1:
+            codes.refuse()
+        found = self.desk.pieces.many(connection, [wanted], by="number")
+        piece = found[0] if found and found[0].case_type == MEDIATION else None
+        party = party_of_code(connection, piece.id if piece else NOBODY, code)
+        if piece is None or party is None:
+            codes.take(wanted)
+            raise NotFound("没有这起纠纷,或者查询码不正确")
+        return Known(piece, party)
+
+    def _view(self, connection: Connection, piece: Piece, party: dict[str, Any]) -> View:
+        pack = self.desk.shelf.pack(connection, piece.pack_id)
+        keeper = pack.organisation(piece.station or "")
+        content = party_content(piece, pack)
+        actor = party_actor(piece.id, party["id"])
+        question = Question(piece, actor, self.office.clock.now(), pack, folder=self.desk.folder(connection, piece))
+        actions = [a for a in self.desk.engines[MEDIATION].actions(question) if a.verb in VERBS]
+        courts = [one for one in self.desk.pieces.many(connection, [piece.id], by="parent_id") if one.parent_id]
+        return {
+            "receipt": piece.number,
+            "committee": keeper.name if keeper else "",
+            "side": party["side"],
+            "state": piece.state,
+            "words": content["words"],
+            "answer": content["answer"],
+            "next_due": piece.facts.get("next_due", "") if piece.is_open else "",
+            "confirmation": [party_content(one, pack)["words"] for one in courts if one.case_type == "confirmation"],
+            "steps": self.house.tales.milestones(connection, piece),
+            "actions": [shown_action(action) for action in actions if not action.still_needed],
+            "version": piece.version,
+        }

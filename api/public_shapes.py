@@ -1,0 +1,52 @@
+"""The shapes of what people without an account are answered (公众答复格式): reporters and parties with a query code.
+
+What does not live here: the other answers (shapes).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from api.shapes import Action, Shape
+
+
+class Receipt(Shape):
+    """A public report was received; the query code is told once."""
+
+    receipt: str
+    code: str
+    words: str
+    state: str
+
+
+class PartyView(Shape):
+    """A mediation as one of its parties sees it."""
+
+    receipt: str
+    committee: str
+    side: str
+    state: str
+    words: str
+    answer: str
+    next_due: str = Field(description="最近一项履行期限")
+    confirmation: list[str] = Field(description="司法确认进展")
+    steps: list[dict[str, Any]]
+    actions: list[Action]
+    version: int
+
+
+class PublicView(Shape):
+    """A report as its reporter sees it."""
+
+    receipt: str
+    state: str
+    words: str
+    answer: str
+    request: str
+    steps: list[dict[str, Any]]
+    actions: list[dict[str, Any]]
+    updated_at: datetime
+    version: int
