@@ -5,7 +5,19 @@ from __future__ import annotations
 import pytest
 
 from cases.errors import NotAllowed, NotFound, NotNow, StillNeeded
-from tests.builders import FIRE, HEAD, OPERATOR, POLICE, REPORTER, STATION, URBAN, an_actor, by_code, of_department
+from tests.builders import (
+    FIRE,
+    HEAD,
+    MARKET,
+    OPERATOR,
+    POLICE,
+    REPORTER,
+    STATION,
+    URBAN,
+    an_actor,
+    by_code,
+    of_department,
+)
 from tests.cases.counter import Counter
 from tests.cases.invariants import breaches
 
@@ -27,6 +39,14 @@ def test_the_answer_is_made_of_what_the_departments_reported(counter: Counter):
     assert "已责令拆除" in answer
     assert "已清理" in answer
     assert counter.notices(case_id)[-1]["said"]["answer"] == answer
+
+
+def test_the_results_stand_in_the_order_of_the_tasks_whoever_answered_first(counter: Counter):
+    case_id = counter.dispatched(FIRE, [URBAN, MARKET, POLICE])
+    for org in (POLICE, MARKET, URBAN, FIRE):
+        counter.conclude(counter.task(case_id, org))
+    results = counter.piece(case_id).facts["results"]
+    assert [result["org"] for result in results] == [FIRE, URBAN, MARKET, POLICE]
 
 
 def test_the_arrival_of_the_answer_asks_for_confirmation(counter: Counter):
