@@ -36,7 +36,7 @@ class Chambers(World):
             register = table("mediator")
             connection.execute(update(register).where(register.c.id == "M1").values(account_id=bai))
 
-    def made(self, who: Someone, path: str, body: dict[str, Any], status: int = 201) -> dict[str, Any]:
+    def made(self, who: Someone | None, path: str, body: dict[str, Any], status: int = 201) -> dict[str, Any]:
         answer = self.post(who, path, body)
         assert answer.status_code == status, answer.text
         return answer.json()

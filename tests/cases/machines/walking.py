@@ -6,6 +6,7 @@ office itself (ids, codes, salts). What does not live here: what must hold (``te
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter as Tally
 from collections.abc import Callable
@@ -251,7 +252,10 @@ def leaks(counter: Counter) -> list[str]:
         said = notice["body"].decode()
         if NAME in said or PHONE in said:
             found.append(f"identity in {notice['event']} to {notice['recipient']}")
-        if notice["case_id"] in sealed and notice["recipient"] != POLICE and CANARY in said:
+        told = json.loads(said)["data"]
+        items = told.get("items", [{"case_id": notice["case_id"], **told}])
+        about = [item for item in items if item["case_id"] in sealed]
+        if notice["recipient"] != POLICE and CANARY in json.dumps(about, ensure_ascii=False):
             found.append(f"sealed text in {notice['event']} to {notice['recipient']}")
     for name, column in (("entry_payload", "body"), ("case_file", "facts"), ("case_file", "summary")):
         found += [f"identity in {name}" for row in counter.rows(name) if NAME in str(row[column])]

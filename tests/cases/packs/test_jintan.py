@@ -20,8 +20,9 @@ from cases.packs.schema import Pack
 
 CODES = {"XF": 8, "GA": 14, "CG": 11, "ZJ": 18, "SJ": 4, "RQ": 2, "HJ": 3, "WS": 1, "MS": 7}
 MATTERS = [f"{group}{n:02d}" for group, count in CODES.items() for n in range(1, count + 1)]
-ROLES = {"operator", "station_head", "dept_officer", "dept_head", "mediator", "supervisor", "auditor", "admin"}
-ROLES |= {"committee_head", "court_clerk"}
+ROLES = {"operator", "station_head", "dept_officer", "dept_head", "mediator", "supervisor", "auditor", "admin"} | {
+    "committee_head", "court_clerk",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -8,16 +8,14 @@ from typing import Any
 
 import pytest
 
-from cases.desk.desk import Order
 from cases.errors import Overtaken
 from cases.office import Office
 from cases.piece import Piece
 from cases.store.dues import running_clocks
 from cases.store.pieces import Pieces, row_of
 from cases.store.sheaf import FEW_ROWS, INSERT_ORDER, UPDATES, Sheaf, Writer, sqlite_value, table
-from tests.builders import FRIDAY, OPERATOR, a_piece
+from tests.builders import FRIDAY, a_piece
 from tests.cases.counter import Counter
-from tests.cases.invariants import breaches
 
 PARIS = timezone(timedelta(hours=1))
 AWKWARD = "“引号”'\"\\\n\t$1 ? %s {} 😀 𠮷 \u200b|\u2028"
@@ -310,18 +308,3 @@ def test_a_moment_is_stored_in_utc_from_whatever_zone_it_comes():
     assert sqlite_value(FRIDAY) == sqlite_value(FRIDAY.astimezone(PARIS)) == "2026-11-20 01:00:00.000000"
     assert sqlite_value(FRIDAY.date()) == "2026-11-20"
     assert sqlite_value(b"\x00") == b"\x00"
-
-
-def test_steps_of_many_cases_in_one_sheaf_take_the_long_way_and_agree(counter: Counter):
-    ids = [counter.open(room=str(n)).case_id for n in range(20)]
-    counter.batch([Order(case_id, "accept") for case_id in ids], OPERATOR)
-    assert {counter.piece(case_id).state for case_id in ids} == {"accepted"}
-    assert counter.whole()
-
-
-def test_many_clocks_moved_in_one_sheaf_are_all_moved(counter: Counter):
-    ids = [counter.open(room=str(n)).case_id for n in range(20)]
-    counter.batch([Order(case_id, "ask_more", {"request": "请补照片"}) for case_id in ids], OPERATOR)
-    still = [row["stands_since"] for row in counter.rows("deadline", code="acceptance")]
-    assert still == [counter.now] * 20
-    assert breaches(counter) == []

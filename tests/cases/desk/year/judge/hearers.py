@@ -12,7 +12,7 @@ from typing import Any
 
 from cases.rules.visibility import SEALED_CLOCKS
 from tests.cases.desk.year.judge.climbs import Due
-from tests.cases.desk.year.judge.lives import Biographer, Life, Point
+from tests.cases.desk.year.judge.lives import Biographer, Life, Point, owner
 from tests.cases.desk.year.judge.records import Records, Row
 
 
@@ -20,7 +20,9 @@ def named(records: Records, row: Row, point: Point, name: str) -> str | None:
     """The organisation a rung names."""
     if name in ("district", "leading_group"):
         return records.laws[point.standing.pack_id].named[name]
-    return {"holder": point.holder, "station_head": row["station"], "street": row["street"]}[name]
+    return {"holder": owner(row, point, point.body["clock"]), "station_head": row["station"], "street": row["street"]}[
+        name
+    ]
 
 
 def unheard(records: Records, life: Life, due: Due, point: Point) -> list[str]:
@@ -58,9 +60,9 @@ def orders(records: Records, life: Life, due: Due, point: Point) -> list[str]:
         and (child["facts"].get("clock"), child["facts"].get("grade")) == (point.body["clock"], due.rung.level)
     ]  # fmt: skip
     organisations = records.laws[point.standing.pack_id].pack.organisations
-    must = []
-    if due.rung.deed == "supervise" and point.holder in organisations and point.holder != row["reporter_org"]:
-        must = [(named(records, row, point, due.rung.issuer), point.holder)]
+    must, unit = [], owner(row, point, point.body["clock"])
+    if due.rung.deed == "supervise" and unit in organisations and point.holder != row["reporter_org"]:
+        must = [(named(records, row, point, due.rung.issuer), unit)]
     did = [(child["station"], child["assignee"]) for child in opened]
     return [] if did == must else [f"rung {due.rung.n} opened orders {did}, must be {must}"]
 

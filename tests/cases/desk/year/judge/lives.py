@@ -43,6 +43,15 @@ class Stretch:
     moves: list[Point] = field(default_factory=list)
 
 
+RUNS_ON = {(code, clock.code): clock.runs_on for code, engine in ENGINES.items() for clock in engine.case_type.clocks}
+
+
+def owner(row: Row, point: Point, clock: str) -> str | None:
+    """Whose time a clock is: what its row of the table says, else whoever held the case."""
+    column = RUNS_ON[row["case_type"], clock]
+    return row[column] if column else point.holder
+
+
 @dataclass(frozen=True, slots=True)
 class Life:
     """The life of one case."""

@@ -15,7 +15,7 @@ from typing import Any
 from cases.packs.rows import Limit, Rung
 from tests.cases.desk.year.judge.days import HERE, Days, Spell
 from tests.cases.desk.year.judge.law import Law, Standing, span
-from tests.cases.desk.year.judge.lives import Point, Stretch
+from tests.cases.desk.year.judge.lives import Point, Stretch, owner
 from tests.cases.desk.year.judge.records import Records, Row
 
 EXTENDING = frozenset({"grant_extension", "extend_clock"})
@@ -72,6 +72,7 @@ class Count:
     """A clock being counted, line by line."""
 
     records: Records
+    row: Row
     stretch: Stretch
     code: str = ""
     amount: int = 0
@@ -114,7 +115,7 @@ class Count:
     def _begin(self, point: Point) -> None:
         self._standing = point.standing
         law, clock = self.law(point.standing), self.stretch.clock
-        self.hours = law.hours(point.holder)
+        self.hours = law.hours(owner(self.row, point, clock.code))
         self.start = point.at
         if clock.given:
             last = date.fromisoformat(point.body[clock.given])

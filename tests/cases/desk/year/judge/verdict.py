@@ -40,7 +40,7 @@ def _of_case(records: Records, writer: Biographer, life: Life, row: Row) -> Iter
     for code in sorted({s.clock.code for s in stretches}):
         mine = [clock for clock in clocks if clock["code"] == code]
         for stretch, clock in zip([s for s in stretches if s.clock.code == code], mine, strict=True):
-            count = Count(records, stretch).run()
+            count = Count(records, life.row, stretch).run()
             said, pairs = _of_clock(records, life, count, clock)
             fired += pairs
             yield from (f"{code} of {clock['started_at']}: {complaint}" for complaint in said)
