@@ -17,7 +17,7 @@ from tests.cases.desk.year.left import office_for
 from tests.cases.desk.year.season import Plan, Season
 
 BEGINS = datetime(2026, 12, 14, tzinfo=BEIJING)
-WEEKS = Plan("weeks", BEGINS, BEGINS + timedelta(days=24), 40, BEGINS + timedelta(days=20), BEGINS + timedelta(days=12))
+WEEKS = Plan("weeks", BEGINS, BEGINS + timedelta(days=24), 90, BEGINS + timedelta(days=20), BEGINS + timedelta(days=12))
 SECOND = timedelta(seconds=1)
 
 Rows = dict[str, list[Row]]
@@ -57,6 +57,11 @@ def later(name: str, **by: float) -> Callable[[Row], Row]:
 
 def rung(row: Row) -> bool:
     return row["verb"] == "overdue"
+
+
+def by_the_ladder(row: Row) -> bool:
+    """An order a rung issued; one issued by hand names no clock."""
+    return row["case_type"] == "supervision" and bool(row["facts"].get("clock"))
 
 
 def untold(records: Records) -> Records:
@@ -115,7 +120,7 @@ SPOILT: dict[str, Callable[[Records], Records]] = {
     "a rung said to be reached later": entries(
         rung, lambda row: row | {"body": {**row["body"], "reached_at": "2026-12-30T00:00:00Z"}}
     ),
-    "a rung of another number": entries(rung, lambda row: row | {"body": {**row["body"], "n": 2}}),
+    "a rung of another number": entries(rung, lambda row: row | {"body": {**row["body"], "n": row["body"]["n"] + 1}}),
     "a sweep that passed something over": swept_in_between,
     "a clock due a day later": clocks(lambda row: row["stopped_at"] is None, later("due_at", days=1)),
     "a clock that began a second later": clocks(lambda row: True, later("started_at", seconds=1)),
@@ -131,11 +136,9 @@ SPOILT: dict[str, Callable[[Records], Records]] = {
     "a holder not written down": lambda r: replace(r, holdings=changed(r.holdings, lambda row: row["seq"] > 1, gone)),
     "a level that fell": cases_changed(lambda row: row["level"] > 1, put(level=1)),
     "an order to another unit": lambda r: replace(
-        r, children=changed(r.children, lambda row: row["number"].endswith("DB01"), put(assignee="JT-HJ"))
+        r, children=changed(r.children, by_the_ladder, put(assignee="JT-HJ"))
     ),
-    "an order that was not issued": lambda r: replace(
-        r, children=changed(r.children, lambda row: row["number"].endswith("DB01"), gone)
-    ),
+    "an order that was not issued": lambda r: replace(r, children=changed(r.children, by_the_ladder, gone)),
     "a lapse that came late": entries(lambda row: row["verb"] == "deem_signed", later("at", hours=1)),
     "a dispatch that waits for no arrival": lambda r: replace(
         r, notices=[row | {"on_arrival": None} if row["event"] == "assignment.open" else row for row in r.notices]
