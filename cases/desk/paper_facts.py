@@ -6,7 +6,7 @@ What does not live here: making the document (``papers``).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,8 @@ MEDIATION = "mediation"
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """A case with all that is known about it: the case above it, its pack, its documents so far, who asks and when."""
+    """A case with all that is known about it: the case above it, its pack, its documents so far, who asks and when;
+    ``beside`` is what tables beside the case know, by the names of facts."""
 
     piece: Piece
     parent: Piece | None
@@ -31,6 +32,7 @@ class Knowledge:
     kept: Sequence[Kept]
     actor: Actor
     now: datetime
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
     def for_paper(self, paper: Paper) -> dict[str, Any]:
         """The facts the case knows for this document, each only if the document can say it."""
@@ -53,7 +55,7 @@ class Knowledge:
     def _value(self, name: str, named: Mapping[str, Any]) -> Any:
         kind, _, rest = name.partition(".")
         if kind == "facts" and rest:
-            return self.piece.facts.get(rest)
+            return self.beside.get(rest) or self.piece.facts.get(rest)
         if kind == "parent" and rest and self.parent is not None:
             return getattr(self.parent, rest, None)
         if kind == "due" and rest:

@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from cases.desk.folder_facts import folder_facts
 from cases.desk.paper_facts import Knowledge
 from cases.errors import Broken, Conflict, NotAllowed, NotFound, NotNow
 from cases.grammar import Actor
@@ -102,7 +103,8 @@ class PaperRoom:
         parent = self._pieces.one(connection, piece.parent_id) if piece.parent_id else None
         if parent is not None and wall_between(actor, piece, parent):
             parent = None
-        return Knowledge(piece, parent, pack, papers_of(connection, [piece.id]), actor, now)
+        beside = folder_facts(connection, piece, actor)
+        return Knowledge(piece, parent, pack, papers_of(connection, [piece.id]), actor, now, beside)
 
     # --- making ----------------------------------------------------------------------------------------------------
 

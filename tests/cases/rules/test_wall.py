@@ -15,6 +15,7 @@ from cases.packs.loader import load_pack
 from cases.piece import Piece
 from cases.rules.visibility import may_see
 from cases.rules.wall import (
+    COURT,
     INSIDE,
     ORIGIN,
     OVERSIGHT,
@@ -31,6 +32,7 @@ from tests.builders import FIRE, FRIDAY, OTHER_STATION, PROPERTY, STATION, a_pie
 from tests.cases.chamber import COMMITTEE, OTHER_COMMITTEE, Table
 
 PACK = load_pack("jintan")
+COURT_ORG = "JT-FY"
 CANARY = "对方在调解中承认了漏水"
 
 
@@ -53,6 +55,8 @@ def a_talk(**changed: Any) -> Piece:
         (an_actor("m", COMMITTEE, "mediator"), INSIDE),
         (an_actor("m", COMMITTEE, "mediator", "dept_officer"), INSIDE),
         (an_actor("a", COMMITTEE, "archivist"), INSIDE),
+        (an_actor("h", COMMITTEE, "committee_head"), INSIDE),
+        (an_actor("c", COURT_ORG, "court_clerk"), None),
         (an_actor("o", COMMITTEE, "operator"), None),
         (an_actor("d", COMMITTEE, "dept_officer"), None),
         (an_actor("m", OTHER_COMMITTEE, "mediator"), None),
@@ -111,6 +115,15 @@ def test_an_outcome_that_is_no_such_word_stays_inside(said: Any):
     assert facts_outside(piece) == {}
 
 
+def test_a_court_reads_what_was_brought_before_it_and_its_own_clerks_alone():
+    asked = a_talk(case_type="confirmation", assignee=COURT_ORG, parent=a_talk())
+    assert side_of(an_actor("c", COURT_ORG, "court_clerk"), asked) == COURT
+    assert side_of(an_actor("d", COURT_ORG, "dept_officer"), asked) is None
+    assert side_of(an_actor("c", FIRE, "court_clerk"), asked) is None
+    assert side_of(an_actor("o", STATION, "operator"), asked) is None, "the report's station stops at the mediation"
+    assert side_of(an_actor("o", COMMITTEE, "operator"), asked) is None
+
+
 def line(**changed: Any) -> dict[str, Any]:
     fields = {
         "seq": 3, "at": FRIDAY, "verb": "note", "actor": "account:m", "actor_org": COMMITTEE, "role": "mediator",
@@ -140,10 +153,11 @@ def test_terms_are_for_those_who_supervise():
 
 # --- lists and single cases give the same answer
 
-ORGS = (STATION, OTHER_STATION, COMMITTEE, OTHER_COMMITTEE, FIRE, PROPERTY, "JT", None)
+ORGS = (STATION, OTHER_STATION, COMMITTEE, OTHER_COMMITTEE, FIRE, PROPERTY, COURT_ORG, "JT", None)
 ROLE_SETS = (
     (), ("mediator",), ("mediator", "dept_officer"), ("mediator", "supervisor"), ("operator",), ("station_head",),
     ("archivist",), ("dept_officer",), ("reporter",), ("supervisor",), ("auditor",), ("admin",), ("admin", "mediator"),
+    ("committee_head",), ("court_clerk",), ("court_clerk", "dept_officer"), ("party",),
 )  # fmt: skip
 
 
@@ -157,7 +171,11 @@ def files(office: Office) -> Table:
     made.open(parent=report, station=OTHER_COMMITTEE)
     made.open()
     made.open(reporter_org=PROPERTY, next_due=FRIDAY)
-    made.closed(made.open(parent=report))
+    ended = made.open(parent=report)
+    made.closed(ended)
+    made.open(parent=ended, case_type="confirmation", state="window")
+    made.open(parent=ended, case_type="confirmation", state="received", assignee=COURT_ORG, reporter_org=PROPERTY)
+    made.open(parent=ended, case_type="confirmation", state="received", assignee=FIRE)
     return made
 
 
