@@ -70,7 +70,8 @@ class Household:
 
 def environment(settings: Settings) -> dict[str, str]:
     """The settings as environment variables, so that every process runs the same installation."""
-    given = {f"HUIYIN_{name.upper()}": _said(value) for name, value in settings.model_dump().items()}
+    named = settings.model_dump(exclude_none=True)
+    given = {f"HUIYIN_{name.upper()}": _said(value) for name, value in named.items()}
     return {**given, "DO_NOT_TRACK": "1"}
 
 
