@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from cases.machines import CASE_TYPES
+from cases.machines.roles import ROLES
 from cases.packs.check import check_folder
 from cases.packs.loader import load_pack
 from cases.packs.schema import Pack
 from tests.cases.packs.spoiling import add, copied, only
 
 WHERE = "base/papers/agreement.toml"
-ROLES = {"mediator", "operator", "station_head", "supervisor", "reporter"}
-COMING = {"mediation", "confirmation", "litigation"}
+PEOPLE = {code for code, role in ROLES.items() if not role.inside}
+COMING = {"litigation"}
 """Case types that documents are declared for besides those that are registered."""
 
 
@@ -37,7 +38,7 @@ def test_the_bundled_documents_are_whole():
     known = {one.code for one in CASE_TYPES} | COMING
     for paper in pack.papers.values():
         assert set(paper.case_types) <= known
-        assert set(paper.makers) <= ROLES
+        assert set(paper.makers) <= PEOPLE
         assert paper.basis
         if paper.confidence == "found":
             assert "设计" not in paper.basis
