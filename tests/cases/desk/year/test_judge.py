@@ -16,6 +16,9 @@ from tests.cases.desk.year.judge.verdict import complaints
 from tests.cases.desk.year.left import office_for
 from tests.cases.desk.year.season import Plan, Season
 
+pytestmark = pytest.mark.timeout(900)
+"""A whole season is lived through and judged, under coverage too."""
+
 BEGINS = datetime(2026, 12, 14, tzinfo=BEIJING)
 WEEKS = Plan("weeks", BEGINS, BEGINS + timedelta(days=24), 90, BEGINS + timedelta(days=20), BEGINS + timedelta(days=12))
 SECOND = timedelta(seconds=1)
