@@ -15,9 +15,8 @@ from sqlalchemy import Connection
 
 from api.house import WORDS, House
 from api.shapes import rows
-from cases.desk import consenting, mediating
-from cases.desk.hearing import Hearing
-from cases.desk.mediation_forms import (
+from cases.desk.mediation import consenting, mediating
+from cases.desk.mediation.forms import (
     AppointmentForm,
     ConsentAsked,
     ConsentRecorded,
@@ -27,8 +26,16 @@ from cases.desk.mediation_forms import (
     Objection,
     PartyForm,
 )
+from cases.desk.mediation.hearing import Hearing
+from cases.desk.mediation.sittings import (
+    Sitting,
+    enter_party,
+    enter_reporter,
+    facts_for_side,
+    name_for_sharing,
+    shown_party,
+)
 from cases.desk.party_codes import issue_code
-from cases.desk.sittings import Sitting, enter_party, enter_reporter, facts_for_side, name_for_sharing, shown_party
 from cases.desk.views import Reader, View, find
 from cases.errors import NotFound
 from cases.rules.mediators import Points, read_points

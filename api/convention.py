@@ -1,6 +1,6 @@
 """The meetings of a mediation (会议安排) for callers who are known, each as one transaction and one answer.
 
-What does not live here: HTTP (routes), who may book what (cases.desk.convening).
+What does not live here: HTTP (routes), who may book what (cases.desk.mediation.convening).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 from api.chamber import Chamber
 from api.house import House
 from api.shapes import rows
-from cases.desk import convening
-from cases.desk.mediation_forms import (
+from cases.desk.mediation import convening
+from cases.desk.mediation.forms import (
     InvitationAnswer,
     MeetingCancelled,
     MeetingHeld,

@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 from api.house import House
 from api.shapes import encode
 from api.wishes import MediationWish
-from cases.desk.mediation_forms import PartyForm
+from cases.desk.mediation.forms import PartyForm
+from cases.desk.mediation.sittings import Sitting, enter_founding_party
 from cases.desk.party_codes import issue_code
-from cases.desk.sittings import Sitting, enter_founding_party
 from cases.desk.views import Reader, View, find
 from cases.errors import Malformed, Refusal
 from cases.grammar import Actor

@@ -17,9 +17,9 @@ from api.house import House
 from api.identity import digest
 from api.mailroom import require
 from api.shapes import rows
-from cases.desk.convening import go_away
-from cases.desk.enrolling import declare_tie
-from cases.desk.mediation_forms import AbsenceForm, ComplaintDecided, ComplaintForm, ContractForm, TieForm
+from cases.desk.mediation.convening import go_away
+from cases.desk.mediation.enrolling import declare_tie
+from cases.desk.mediation.forms import AbsenceForm, ComplaintDecided, ComplaintForm, ContractForm, TieForm
 from cases.desk.views import Reader, View
 from cases.errors import Malformed, NotAllowed, NotFound
 from cases.rules.appraisal import Targets, appraise

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from cases.desk.mediation_forms import PartyForm
+from cases.desk.mediation.forms import PartyForm
 from cases.machines.mediation_forms import MediationApplication
 from cases.ports import BEIJING
 from cases.store.holdings import Period

@@ -21,8 +21,8 @@ from api.identity import Identity, KeyWish
 from api.receiver.roster import Roster
 from api.receiver.telephone import Telephone
 from cases.clocks import SimulatedClock, SystemClock
-from cases.desk.enrolling import enrol
 from cases.desk.importing import import_reports
+from cases.desk.mediation.enrolling import enrol
 from cases.grammar import Actor
 from cases.intake import read_clues
 from cases.intake.registers import COMMITTEES, read_register

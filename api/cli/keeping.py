@@ -11,8 +11,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from cases.desk.enrolling import enrol
 from cases.desk.importing import Imported, import_reports
+from cases.desk.mediation.enrolling import enrol
 from cases.errors import Malformed
 from cases.grammar import Actor
 from cases.intake import Remark, read_clues, write_rejects

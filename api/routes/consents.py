@@ -10,7 +10,7 @@ from api.deps import CodeOf, StrictRoute, VisitorOf, respond
 from api.describing import problems
 from api.routes.mediation import ChamberOf
 from api.shapes import encode
-from cases.desk.mediation_forms import LinkAnswer
+from cases.desk.mediation.forms import LinkAnswer
 from cases.store.idempotency import Answer
 
 router = APIRouter(prefix="/public/consents", tags=["public"], route_class=StrictRoute)

@@ -12,7 +12,7 @@ from api.describing import problems
 from api.roll import Roll
 from api.shapes import Items, encode
 from api.wishes import MediatorQuery
-from cases.desk.mediation_forms import AbsenceForm, ComplaintDecided, ComplaintForm, ContractForm, TieForm
+from cases.desk.mediation.forms import AbsenceForm, ComplaintDecided, ComplaintForm, ContractForm, TieForm
 from cases.store.idempotency import Answer
 from cases.store.registers import Searched
 

@@ -10,7 +10,7 @@ from api.convention import Convention
 from api.deps import HouseOf, ReaderOf, StrictRoute, respond
 from api.describing import problems
 from api.shapes import Items, encode
-from cases.desk.mediation_forms import (
+from cases.desk.mediation.forms import (
     InvitationAnswer,
     MeetingCancelled,
     MeetingHeld,

@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 from cases.desk.adjusting import Adjusting
 from cases.desk.erasing import erase
+from cases.desk.mediation.releasing import release_mediator
 from cases.desk.opening import Setting, open_child, plain_payload, record_dissuasion
-from cases.desk.releasing import release_mediator
 from cases.desk.telling import tell
 from cases.desk.timing import Timing, running, time_step
 from cases.desk.working import Working

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from cases.desk.folder_facts import folder_facts
+from cases.desk.mediation.folder_facts import folder_facts
 from cases.desk.paper_facts import Knowledge
 from cases.errors import Broken, Conflict, NotAllowed, NotFound, NotNow
 from cases.grammar import Actor

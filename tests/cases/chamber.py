@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from cases.desk import convening
-from cases.desk.mediating import appoint, disclose
-from cases.desk.mediation_forms import AppointmentForm, DisclosureForm, MeetingPlan, PartyForm
-from cases.desk.sittings import Sitting, enter_party
+from cases.desk.mediation import convening
+from cases.desk.mediation.forms import AppointmentForm, DisclosureForm, MeetingPlan, PartyForm
+from cases.desk.mediation.mediating import appoint, disclose
+from cases.desk.mediation.sittings import Sitting, enter_party
 from cases.desk.working import Working
 from cases.grammar import Actor
 from cases.ids import new_id

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.desk.enrolling import enrol
+from cases.desk.mediation.enrolling import enrol
 from cases.errors import Malformed, PackBroken
 from cases.intake.registers import MEDIATORS, read_register
 from cases.office import Office

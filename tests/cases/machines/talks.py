@@ -8,10 +8,10 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from cases.desk.hearing import Hearing
-from cases.desk.mediating import appoint, disclose
-from cases.desk.mediation_forms import AppointmentForm, ConsentRecorded, DisclosureForm
-from cases.desk.sittings import Sitting, enter_party
+from cases.desk.mediation.forms import AppointmentForm, ConsentRecorded, DisclosureForm
+from cases.desk.mediation.hearing import Hearing
+from cases.desk.mediation.mediating import appoint, disclose
+from cases.desk.mediation.sittings import Sitting, enter_party
 from cases.errors import Refusal
 from cases.grammar import Actor, Form
 from cases.machines import agreement_forms as terms_forms

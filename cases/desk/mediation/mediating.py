@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cases.desk.mediation_forms import AppointmentForm, DisclosureForm, Objection
-from cases.desk.sittings import Row, Sitting
+from cases.desk.mediation.forms import AppointmentForm, DisclosureForm, Objection
+from cases.desk.mediation.sittings import Row, Sitting
 from cases.errors import Conflict, NotNow, StillNeeded
 from cases.ports import BEIJING
 from cases.rules.booking import Span, of_mediator

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from cases.desk import convening
-from cases.desk.mediation_forms import InvitationAnswer, MeetingCancelled, MeetingMove
+from cases.desk.mediation import convening
+from cases.desk.mediation.forms import InvitationAnswer, MeetingCancelled, MeetingMove
 from cases.errors import Conflict, NotNow, Overtaken, Refusal
 from cases.rules.booking import Span
 from tests.cases.chamber import NINE, ROOM, Table, a_plan, away, hours, online, plan

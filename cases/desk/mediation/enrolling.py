@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from cases.desk.mediation_forms import TieForm
+from cases.desk.mediation.forms import TieForm
 from cases.errors import Malformed
 from cases.intake.registers import Register
 from cases.rules.persons import checked_identity, digest_of

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from cases.desk import convening
-from cases.desk.consenting import record
-from cases.desk.mediation_forms import ConsentRecorded, MeetingHeld, Minutes, MinutesSigned
+from cases.desk.mediation import convening
+from cases.desk.mediation.consenting import record
+from cases.desk.mediation.forms import ConsentRecorded, MeetingHeld, Minutes, MinutesSigned
 from cases.errors import Conflict, Malformed, NotAllowed, NotNow, StillNeeded
 from cases.store.attachments import Attached, attach
 from tests.builders import OPERATOR

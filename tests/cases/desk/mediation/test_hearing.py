@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from cases.desk.hearing import Hearing
-from cases.desk.mediation_forms import ConsentRecorded, MeetingHeld, Objection
+from cases.desk.mediation.forms import ConsentRecorded, MeetingHeld, Objection
+from cases.desk.mediation.hearing import Hearing
 from cases.errors import NotFound, StillNeeded
 from cases.office import Office
 from tests.cases.chamber import MEDIATOR_ACTOR, Table, hours, plan

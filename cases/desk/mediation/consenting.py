@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from cases.desk.mediation_forms import ConsentAsked, ConsentRecorded, LinkAnswer
-from cases.desk.sittings import Row, Sitting
+from cases.desk.mediation.forms import ConsentAsked, ConsentRecorded, LinkAnswer
+from cases.desk.mediation.sittings import Row, Sitting
 from cases.errors import Conflict, Malformed, NotFound
 from cases.ids import new_id
 from cases.rules.consents import ATTEND, SHARE, question_of

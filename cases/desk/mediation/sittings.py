@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from cases.desk.mediation_forms import FactNamed, PartyForm
+from cases.desk.mediation.forms import FactNamed, PartyForm
 from cases.errors import Malformed, NotAllowed, NotNow
 from cases.grammar import Actor
 from cases.packs.schema import Pack

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cases.desk.folder_facts import folder_facts
+from cases.desk.mediation.folder_facts import folder_facts
 from cases.grammar import Actor
 from cases.office import Office
 from tests.builders import OPERATOR, an_actor

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from cases.desk.consenting import Asked, answer_by_link, ask, open_link, record, told_to_party
-from cases.desk.convening import plan
-from cases.desk.mediation_forms import ConsentAsked, ConsentRecorded, FactNamed, LinkAnswer, MeetingPlan
-from cases.desk.sittings import facts_for_side, name_for_sharing
+from cases.desk.mediation.consenting import Asked, answer_by_link, ask, open_link, record, told_to_party
+from cases.desk.mediation.convening import plan
+from cases.desk.mediation.forms import ConsentAsked, ConsentRecorded, FactNamed, LinkAnswer, MeetingPlan
+from cases.desk.mediation.sittings import facts_for_side, name_for_sharing
 from cases.errors import Conflict, Malformed, NotAllowed, NotFound, NotNow, Refusal
 from cases.rules.consents import all_agreed, anyone_refused
 from cases.rules.wall import INSIDE, ORIGIN, OVERSIGHT, PARTY

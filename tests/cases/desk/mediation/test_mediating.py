@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from cases.desk import convening, mediating
-from cases.desk.enrolling import declare_tie
-from cases.desk.mediation_forms import (
+from cases.desk.mediation import convening, mediating
+from cases.desk.mediation.enrolling import declare_tie
+from cases.desk.mediation.forms import (
     AppointmentForm,
     DisclosureForm,
     MeetingCancelled,
@@ -17,8 +17,8 @@ from cases.desk.mediation_forms import (
     Objection,
     TieForm,
 )
+from cases.desk.mediation.sittings import shown_party
 from cases.desk.opening import inherited
-from cases.desk.sittings import shown_party
 from cases.errors import Conflict, Malformed, NotAllowed, NotFound, NotNow, StillNeeded
 from cases.packs.reading import BUNDLED
 from cases.rules.mediators import Proposal, read_points

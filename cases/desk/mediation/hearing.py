@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from cases.desk import consenting, convening, mediating
 from cases.desk.desk import Desk, Order
-from cases.desk.mediation_forms import ConsentRecorded, LinkAnswer, MeetingHeld, Objection
-from cases.desk.sittings import Sitting
+from cases.desk.mediation import consenting, convening, mediating
+from cases.desk.mediation.forms import ConsentRecorded, LinkAnswer, MeetingHeld, Objection
+from cases.desk.mediation.sittings import Sitting
 from cases.errors import NotNow, Refusal, StillNeeded
 from cases.grammar import Form
 from cases.machines.mediation_forms import Heard, Session

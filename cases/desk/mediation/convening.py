@@ -11,8 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from cases.desk.mediating import CONFLICT, present_conflict
-from cases.desk.mediation_forms import (
+from cases.desk.mediation.forms import (
     InvitationAnswer,
     MeetingCancelled,
     MeetingHeld,
@@ -21,7 +20,8 @@ from cases.desk.mediation_forms import (
     Minutes,
     MinutesSigned,
 )
-from cases.desk.sittings import Row, Sitting
+from cases.desk.mediation.mediating import CONFLICT, present_conflict
+from cases.desk.mediation.sittings import Row, Sitting
 from cases.errors import Conflict, Malformed, NotFound, NotNow, StillNeeded
 from cases.rules.booking import Span, checked_span, of_mediator, of_party, of_room
 from cases.rules.consents import anyone_refused, may_stream

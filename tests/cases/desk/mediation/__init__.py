@@ -1,0 +1,1 @@
+"""What is done around a mediation, on real databases of both kinds."""
