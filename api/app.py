@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
 
 from api import problems
+from api.console.pages import install
 from api.describing import add_webhooks, describe
 from api.gatehouse import Gatehouse
 from api.house import House
@@ -68,6 +69,7 @@ def create_app(given: Settings | Office | House | None = None) -> FastAPI:
     app.include_router(health.router, include_in_schema=False)
     app.include_router(calendar.pages, include_in_schema=False)
     problems.install(app, house.office.database.engine.dialect.loaded_dbapi.OperationalError)
+    pages = install(app)
     add_webhooks(app)
     app.openapi = lambda: describe(app)
     app.add_api_route(f"{BASE}/openapi.json", app.openapi, include_in_schema=False)
@@ -77,7 +79,7 @@ def create_app(given: Settings | Office | House | None = None) -> FastAPI:
         include_in_schema=False,
     )
     settings = house.office.settings
-    app.add_middleware(Gatehouse, body_bytes=settings.body_bytes, upload_bytes=settings.upload_bytes)
+    app.add_middleware(Gatehouse, body_bytes=settings.body_bytes, upload_bytes=settings.upload_bytes, pages=pages)
     return app
 
 

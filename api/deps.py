@@ -121,7 +121,7 @@ def _token(request: Request, given: HTTPAuthorizationCredentials | None, kept: s
     return kept, True
 
 
-def _same_origin(request: Request) -> None:
+def same_origin(request: Request) -> None:
     """A page of somebody else must not use a visitor's session (CSRF)."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
@@ -141,7 +141,7 @@ def enter(scope: str | None = None) -> Callable[..., Caller]:
     ) -> Caller:
         token, by_browser = _token(request, given, kept)
         if by_browser and request.method not in SAFE:
-            _same_origin(request)
+            same_origin(request)
         found = house.identity.caller(token)
         request.state.actor = found.actor
         wanted = scope or ("read" if request.method in SAFE else "write")

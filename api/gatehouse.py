@@ -13,9 +13,10 @@ import secrets
 import traceback
 from typing import Any
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import MEDIA_TYPE, AtTheEdge, problem
+from api.problems import MEDIA_TYPE, AtTheEdge, Pages, problem
 from api.shapes import encode
 
 LOG = logging.getLogger("huiyin.api")
@@ -31,14 +32,16 @@ MULTIPART_ROOM = 64_000
 """Bytes a multipart body may have beyond its file."""
 
 _SECRET_IN_QUERY = re.compile(rb"(^|&)(code|key)=[^&]*")
-_UPLOAD = re.compile(r"/api/v1/cases/[^/]+/attachments/?")
+_UPLOAD = re.compile(r"/api/v1/cases/[^/]+/attachments/?|/console/cases/[^/]+/files")
 
 
 class Gatehouse:
-    """ASGI middleware around the whole app; ``body_bytes`` and ``upload_bytes`` are the largest bodies taken."""
+    """ASGI middleware around the whole app; ``body_bytes`` and ``upload_bytes`` are the largest bodies taken, ``pages``
+    says no where a person looks."""
 
-    def __init__(self, app: ASGIApp, body_bytes: int, upload_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, body_bytes: int, upload_bytes: int, pages: Pages | None = None) -> None:
         self.app = app
+        self.pages = pages
         self.body_bytes = body_bytes
         self.upload_bytes = upload_bytes
 
@@ -47,7 +50,7 @@ class Gatehouse:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        visit = Visit(scope, receive, send, self._limit(scope))
+        visit = Visit(scope, receive, send, self._limit(scope), self.pages)
         refusal = visit.refusal()
         if refusal is not None:
             await visit.say(*refusal)
@@ -68,8 +71,9 @@ class Gatehouse:
 class Visit:
     """One request on its way through the gate."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+    def __init__(self, scope: Scope, receive: Receive, send: Send, limit: int, pages: Pages | None) -> None:
         self.scope = scope
+        self.pages = pages
         self.trace_id = secrets.token_hex(8)
         self.limit = limit
         self.answered = False
@@ -117,6 +121,11 @@ class Visit:
     async def say(self, code: str, sentence: str) -> None:
         """Answer with a problem."""
         body: dict[str, Any] = problem(code, sentence, self.trace_id)
+        if self.pages is not None and self.pages.concern(self.scope["path"]):
+            page = self.pages.say(Request(self.scope), body, {})
+            await self.send({"type": "http.response.start", "status": page.status_code, "headers": page.raw_headers})
+            await self.send({"type": "http.response.body", "body": page.body})
+            return
         content = encode(body)
         headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(content)).encode())]
         await self.send({"type": "http.response.start", "status": body["status"], "headers": headers})

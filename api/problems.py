@@ -7,7 +7,7 @@ Whatever goes wrong, the answer is application/problem+json with a Chinese title
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -94,8 +94,23 @@ def problem_of(refusal: Refusal, trace_id: str = "") -> dict[str, Any]:
     return problem(code_of(refusal), refusal.sentence, trace_id, **details)
 
 
-def reply(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
-    """A problem as a response."""
+class Pages(Protocol):
+    """Who says no on a page, to a person, where a machine would get problem+json."""
+
+    def concern(self, path: str) -> bool:
+        """Whether this address is one a person looks at."""
+        ...
+
+    def say(self, request: Request, body: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
+        """The problem as a page."""
+        ...
+
+
+def reply(request: Request, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+    """A problem as a response: a page where the app has pages at that address, else problem+json."""
+    pages: Pages | None = getattr(request.app.state, "pages", None)
+    if pages is not None and pages.concern(request.scope["path"]):
+        return pages.say(request, body, headers or {})
     return Response(encode(body), int(body["status"]), dict(headers or {}), MEDIA_TYPE)
 
 
@@ -109,16 +124,16 @@ def _refused(request: Request, error: Exception) -> Response:
     if not isinstance(error, Refusal):
         raise error
     request.app.state.house.note_refused(request, error)
-    return reply(problem_of(error, trace_of(request)))
+    return reply(request, problem_of(error, trace_of(request)))
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:
     """Parameters or a body that do not fit."""
     findings = error.errors() if isinstance(error, RequestValidationError) else []
     if any(finding["type"] == "json_invalid" for finding in findings):
-        return reply(problem("bad_request", "请求内容不是有效的 JSON", trace_of(request)))
+        return reply(request, problem("bad_request", "请求内容不是有效的 JSON", trace_of(request)))
     return reply(
-        problem("malformed", "填写的内容不完整或不正确", trace_of(request), fields=fields_of(findings, skip=1))
+        request, problem("malformed", "填写的内容不完整或不正确", trace_of(request), fields=fields_of(findings, skip=1))
     )
 
 
@@ -126,19 +141,21 @@ async def _by_status(request: Request, error: Exception) -> Response:
     """What the web framework itself refuses: unknown routes, methods, unreadable bodies."""
     if isinstance(error, AtTheEdge):
         body = problem(error.code, error.detail, trace_of(request), **error.details)
-        return reply(body, error.headers)
+        return reply(request, body, error.headers)
     status = error.status_code if isinstance(error, HTTPException) else 500
     code = FROM_STATUS.get(status, "bad_request" if status < 500 else "internal")
     headers = error.headers if isinstance(error, HTTPException) else None
     sentence = {"not_found": "没有这个地址", "method_not_allowed": "这个地址不支持这种请求方法"}.get(
         code, TABLE[code][1]
     )
-    return reply(problem(code, sentence, trace_of(request)), headers)
+    return reply(request, problem(code, sentence, trace_of(request)), headers)
 
 
 async def _no_database(request: Request, error: Exception) -> Response:  # noqa: ARG001 - handlers are called alike
     """The database cannot be reached or is too busy."""
-    return reply(problem("unavailable", "数据库暂时无法使用,请稍后再试", trace_of(request)), {"Retry-After": "5"})
+    return reply(
+        request, problem("unavailable", "数据库暂时无法使用,请稍后再试", trace_of(request)), {"Retry-After": "5"}
+    )
 
 
 def install(app: FastAPI, driver_error: type[Exception]) -> None:

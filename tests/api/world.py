@@ -66,6 +66,10 @@ class Client:
         """Forget the cookies, so that a request carries only what the test gives it."""
         self._client.cookies.clear()
 
+    def keep(self, name: str, value: str) -> None:
+        """Keep a cookie, as a browser does."""
+        self._client.cookies.set(name, value)
+
     def close(self) -> None:
         self._portal.call(self._client.aclose)
 

@@ -1,0 +1,56 @@
+"""The console in English (英文用语): each Chinese text of the pages with its English.
+
+What does not live here: what the domain says (guards, refusals, reasons, titles of forms), which is said in Chinese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# fmt: off
+ENGLISH: Mapping[str, str] = {
+    # the frame
+    "回音": "Huiyin", "件件有回音": "Every report gets an answer", "跳到正文": "Skip to content", "主导航": "Main navigation",
+    "案件队列": "Cases", "登记线索": "Register", "退出": "Log out", "键盘": "Keyboard", "下一件、上一件": "Next, previous case", "打开": "Open",
+    "搜索": "Search", "上一页、下一页": "Previous, next page", "提交": "Submit", "关闭": "Close", "这张表": "This list",
+    "列表有变化较多,请刷新。": "Much has changed; please reload.", "这件案件刚刚有变化,请刷新。": "This case has just changed; please reload.",
+    "没有连上服务器,请稍后再试。": "The server could not be reached; please try again.",
+    # login and errors
+    "登录": "Log in", "登录名": "Login", "密码": "Password",
+    "忘记密码请联系系统管理员。连续输错会暂时锁定账号。": "Ask the administrator if you forgot your password. Repeated failures lock the account for a while.",
+    "编号": "Number", "回到案件队列": "Back to the cases",
+    "请登录后再办。填写的内容可用浏览器的“后退”找回。": "Please log in first. The browser's Back button brings back what you typed.",
+    "请回到案件队列;如确需办理,请联系本站站长或系统管理员。": "Go back to the cases; if it must be done, ask the head of the station or the administrator.",
+    "可能编号有误,也可能不在您的查看范围内。请回到案件队列查找。": "The number may be wrong, or the case is not yours to see. Look for it among the cases.",
+    "请从案件队列重新进入。": "Please start again from the cases.", "请刷新后看看最新情况,再决定是否办理。": "Reload, look at the present state, then decide.",
+    "请先补齐所缺的条件。": "Supply what is missing first.", "请返回上一页改正后再提交。": "Go back, correct it and submit again.",
+    "请减小文件或内容后再提交。": "Make the file or the text smaller and submit again.", "请稍等片刻再试。": "Please wait a moment and try again.",
+    "请稍等片刻再试;如一直如此,请联系系统管理员。": "Wait a moment and try again; if it stays so, tell the administrator.",
+    "请返回上一页再试;如一直如此,请把下面的编号告诉系统管理员。": "Go back and try again; if it stays so, tell the administrator the number below.",
+    "办不了": "Cannot be done", "没有这件": "Not found", "无权办理": "Not allowed", "当前状态不能办理": "Not in this state", "还缺条件": "Something is missing",
+    "别人先办了": "Somebody was faster", "填写有误": "Not filled in correctly", "没有这个动作": "No such step", "地区包有误": "The pack is broken",
+    "无法确定主办": "No department is clearly competent", "相互矛盾": "A contradiction", "不安全": "Unsafe", "服务器时间有误": "The server's time is wrong",
+    "系统出错": "A fault of ours", "幂等键已用于另一请求": "The key was used for another request", "内容过大": "Too large", "不接受这种内容": "This kind of content is not taken",
+    "请先登录": "Please log in", "需要版本号": "A version is needed", "版本已过时": "Somebody was faster", "请求过于频繁": "Too often",
+    "不支持这种请求方法": "Method not supported", "请求无法读取": "The request cannot be read", "暂时无法办理": "Not available now", "系统内部错误": "A fault of ours",
+    # lights and marks
+    "超期": "Overdue", "将到期": "Due soon", "正常": "In time", "停表": "Standing still", "无时限": "No limit", "主办": "lead", "协办": "assists",
+    "报告人": "Reporter", "紧急": "Urgent", "督办": "Supervised ", "封存": "Sealed", "暂算": "Provisional", "是": "yes", "否": "no",
+    # the queue
+    "常用视图": "Saved views", "全部": "All", "待受理": "To accept", "待派遣": "To dispatch", "待签收": "To be signed for", "退单": "Returns",
+    "待回访": "To call back", "编号,或摘要中的文字": "Number, or words of the summary", "事项": "Matter", "小区": "Community", "状态": "State",
+    "筛选": "Filter", "不限": "Any", "案件": "Cases", "时限": "Limit", "事项和情况": "Matter", "地点": "Place", "在谁手上": "Held by",
+    "没有符合条件的案件。": "No case fits.", "看全部": "Show all", "翻页": "Pages", "第一页": "First page", "下一页": "Next page", "未认定事项": "Matter not yet said",
+    # the sheet of a case
+    "登记": "Registered", "已办理:{label}": "Done: {label}", "下一步": "Next", "现在没有您要办的。": "Nothing for you to do now.", "已停止": "Stopped",
+    "为什么是这个时间": "Why this moment", "单位": "Organisation", "姓名": "Name", "电话": "Telephone", "要求保密": "Secrecy asked for",
+    "已记录您查看身份的理由。": "Your reason was written down.", "查看完整身份": "Show the full identity", "查看理由(会被记录)": "Why (it is written down)",
+    "请写明查看的理由(至少 {least} 个字)": "Say why (at least {least} characters)", "查看": "Show", "情况": "What happened",
+    "主办部门": "Lead department", "承办单位": "Handled by", "工作站": "Workstation", "各部门任务": "Tasks of the departments", "材料": "Files",
+    "还没有材料。": "No files yet.", "文书": "Documents", "已作废": "Voided", "旧版": "Older version", "办理经过": "History",
+    # values of facts
+    "物业": "property company", "居民": "resident", "网格": "grid", "热线": "hotline", "工作站登记": "workstation", "调解": "mediation",
+    "业主委员会": "owners' committee", "批量导入": "import", "站长": "head of the station", "领导小组": "leading group", "区级": "district",
+    "接口": "interface", "查无违法": "no violation found", "当场改正": "corrected on the spot", "责令改正": "ordered to rectify", "复查": "re-check", "约谈": "interviewed",
+}
+# fmt: on

@@ -1,0 +1,118 @@
+"""Who sits at the console (入座): the session's caller, the proof that a form is ours, and what a form was filled with.
+
+A form is taken only from a page of this house: the browser says so, and the form carries a token made from the session.
+What does not live here: sessions and passwords (identity) and what anybody may do (machines, visibility).
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData, UploadFile
+
+from api.console.frame import lang_of
+from api.deps import COOKIE, HouseOf, same_origin
+from api.house import House
+from api.identity import Caller, unauthenticated
+from api.problems import AtTheEdge
+from cases.desk.views import Reader
+from cases.errors import Malformed
+
+TOKEN = "_token"
+MOST_FIELDS, MOST_FILES = 2000, 20
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Whoever sits at the console: the caller, as a reader of cases, the language, and the token of their forms."""
+
+    house: House
+    caller: Caller
+    lang: str
+    token: str
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The caller as somebody who looks at cases."""
+        return self.house.reader(self.caller.actor)
+
+    @property
+    def name(self) -> str:
+        """Who it is."""
+        return self.caller.actor.name
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """In which roles."""
+        return self.caller.actor.roles
+
+    @property
+    def org_name(self) -> str:
+        """Where they work."""
+        found = self.house.office.pack.organisation(self.caller.actor.org or "")
+        return found.name if found else ""
+
+
+def token_for(session: str) -> str:
+    """The token of the forms of a session; nobody without the session can make it."""
+    return hmac.digest(session.encode(), b"huiyin form", "sha256").hex()
+
+
+def take_seat(request: Request, house: HouseOf) -> Seat:
+    """The seat of a session; 401 without one."""
+    kept = request.cookies.get(COOKIE)
+    if not kept:
+        raise unauthenticated("请先登录")
+    caller = house.identity.caller(kept)
+    request.state.actor = caller.actor
+    return Seat(house, caller, lang_of(request), token_for(kept))
+
+
+SeatOf = Annotated[Seat, Depends(take_seat)]
+
+
+async def read_filled(request: Request) -> AsyncIterator[FormData]:
+    """What was sent with a form of one of our pages; 403 from anybody else's."""
+    same_origin(request)
+    async with request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES) as filled:
+        for name, value in filled.multi_items():
+            if isinstance(value, str) and _UNKEEPABLE.search(name + value):
+                raise Malformed("含有不能保存的字符")
+        yield filled
+
+
+FilledOf = Annotated[FormData, Depends(read_filled)]
+
+
+def is_ours(filled: FormData, seat: Seat) -> bool:
+    """Whether a form carries the token of this session."""
+    given = filled.get(TOKEN)
+    return isinstance(given, str) and hmac.compare_digest(given.encode(), seat.token.encode())
+
+
+def own_form(seat: SeatOf, filled: FilledOf) -> FormData:
+    """A filled form that carries the token of this session; 403 for any other."""
+    if not is_ours(filled, seat):
+        raise AtTheEdge("not_allowed", "这一页打开得太久了,请返回上一页,刷新后再提交")
+    return filled
+
+
+OwnFormOf = Annotated[FormData, Depends(own_form)]
+
+
+def text_of(filled: FormData, name: str) -> str:
+    """A text field of a form; "" when it is left out or is a file."""
+    given = filled.get(name)
+    return given.strip() if isinstance(given, str) else ""
+
+
+def files_of(filled: FormData, name: str) -> list[UploadFile]:
+    """The files of a field; an input left empty is none."""
+    return [one for one in filled.getlist(name) if isinstance(one, UploadFile) and one.filename]

@@ -1,0 +1,94 @@
+"""The facts of a case as they are shown (案件事实): each with its name, in the order an officer asks for them.
+
+What does not live here: which facts somebody may know (cases.desk.views), and the fields of forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from api.console import moments
+from api.console.fact_names import CODED, HIDDEN, NAMES, WORDS
+from api.console.labels import Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact: its name, and what it is: ``text``, or ``points``, or facts of its own (``parts``)."""
+
+    name: str
+    text: str = ""
+    points: tuple[str, ...] = ()
+    parts: tuple[tuple[Fact, ...], ...] = ()
+
+
+def facts_of(
+    facts: Mapping[str, Any],
+    labels: Labels,
+    hidden: frozenset[str] = HIDDEN,
+    titles: Mapping[str, str] = MappingProxyType({}),
+) -> list[Fact]:
+    """Every fact that says something; ``titles`` are what the form called them in which they were written."""
+    order = {name: place for place, name in enumerate(NAMES)}
+    known = sorted(facts.items(), key=lambda one: order.get(one[0], len(order)))
+    given = titles if labels.lang == "zh" else {}
+    return [
+        _fact(name, given.get(name) or name_of(name, labels), value, labels)
+        for name, value in known
+        if name not in hidden and _says(value)
+    ]
+
+
+def _says(value: object) -> bool:
+    return value is not False and value not in (None, "", [], {}, ())
+
+
+def _fact(name: str, shown: str, value: Any, labels: Labels) -> Fact:
+    if isinstance(value, Mapping):
+        return Fact(shown, parts=(tuple(facts_of(value, labels, frozenset())),))
+    if isinstance(value, list | tuple):
+        if any(isinstance(one, Mapping) for one in value):
+            return Fact(shown, parts=tuple(tuple(facts_of(one, labels, frozenset())) for one in value))
+        return Fact(shown, points=tuple(said(name, one, labels) for one in value))
+    return Fact(shown, text=said(name, value, labels))
+
+
+def name_of(name: str, labels: Labels) -> str:
+    """What a fact, or a field of a form, is called."""
+    return NAMES[name][labels.lang == "en"] if name in NAMES else name
+
+
+def said(name: str, value: object, labels: Labels) -> str:
+    """A single value in words: a code by its name, a moment in Beijing time, yes or no."""
+    if isinstance(value, bool):
+        return labels.say("是" if value else "否")
+    text = str(value)
+    if name in CODED:
+        return _named(CODED[name], text, labels)
+    if text in WORDS:
+        return labels.say(WORDS[text])
+    return _dated(text, labels)
+
+
+def _named(kind: str, code: str, labels: Labels) -> str:
+    if kind == "org":
+        return labels.org(code)
+    if kind == "clock":
+        return labels.clock(code)
+    found = labels.pack.matter(code) if kind == "matter" else labels.pack.communities.get(code)
+    return found.name if found else code
+
+
+def _dated(text: str, labels: Labels) -> str:
+    try:
+        if len(text) == len("2026-01-31"):
+            return moments.day(text, labels.lang)
+        if len(text) > len("2026-01-31T09:30") and text[10] == "T":
+            return moments.full(datetime.fromisoformat(text), labels.lang)
+    except ValueError:
+        return text
+    return text

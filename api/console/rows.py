@@ -1,0 +1,78 @@
+"""A case as one line of a list (案件行), as far as whoever looks may know it.
+
+What does not live here: which cases are listed (queue) and the view a line is drawn from (cases.desk.views).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from api.console.labels import Labels
+from cases.desk.views import View
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: everything a template draws, already in words. ``verbs`` is what could be done to it now."""
+
+    id: str
+    number: str
+    case_type: str
+    version: int
+    light: str
+    light_word: str
+    state: str
+    matter: str
+    place: str
+    summary: str
+    holder: str
+    due_at: datetime | None
+    clock: str
+    left: str
+    provisional: bool
+    marks: tuple[str, ...]
+    opened_at: datetime
+    verbs: frozenset[str]
+
+
+def row_of(view: View, labels: Labels) -> Row:
+    """The line of a view."""
+    next_clock = next((one for one in view["clocks"] if one["due_at"] == view["next_due"] and one["due_at"]), None)
+    return Row(
+        id=view["id"],
+        number=view["number"],
+        case_type=labels.case_type(view["case_type"]),
+        version=view["version"],
+        light=view["light"],
+        light_word=labels.light(view["light"]),
+        state=labels.state(view["case_type"], view["state"]),
+        matter=view["matter"]["name"] if view["matter"] else "",
+        place=place_of(view),
+        summary=view["summary"],
+        holder=labels.org(view["holder"]),
+        due_at=view["next_due"],
+        clock=next_clock["name"] if next_clock else "",
+        left=next_clock["words"] if next_clock else "",
+        provisional=view["provisional"],
+        marks=tuple(marks_of(view, labels)),
+        opened_at=view["opened_at"],
+        verbs=frozenset(one["verb"] for one in view["actions"] if not one["still_needed"]),
+    )
+
+
+def place_of(view: View) -> str:
+    """Community, building and room."""
+    facts: dict[str, Any] = {**(view.get("report") or {}), **view["facts"]}
+    parts = (view["community"]["name"] if view["community"] else "", facts.get("building"), facts.get("room"))
+    return " ".join(str(part) for part in parts if part)
+
+
+def marks_of(view: View, labels: Labels) -> list[str]:
+    """What is special about a case, in a word each."""
+    found = [labels.say("紧急")] if view["emergency"] else []
+    found += [labels.say("督办") + str(view["level"])] if view["level"] else []
+    found += [labels.say("封存")] if view["sealed"] else []
+    found += [labels.duty(view["duty"])] if view["duty"] else []
+    return found

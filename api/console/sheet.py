@@ -1,0 +1,139 @@
+"""The sheet of a case (案件页): facts, clocks and why, history, tasks, files, documents, what may be done.
+
+Everything on it comes from the same views as the API's; the buttons are the engine's own actions and no others. What
+does not live here: who may know what (cases.desk) and the forms behind the buttons (acting).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.console.entrance import OwnFormOf, Seat, SeatOf, text_of
+from api.console.facts import Fact, facts_of
+from api.console.frame import page
+from api.console.labels import Labels
+from api.console.rows import Row, place_of, row_of
+from api.counter import Counter
+from api.filing import Filing
+from api.papering import Papering
+from api.wishes import Reason
+from cases.desk.views import View
+from cases.engine import Engine
+from cases.errors import NotFound
+
+router = APIRouter()
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of history."""
+
+    seq: int
+    at: Any
+    label: str
+    actor: str
+    org: str
+    change: str
+    facts: list[Fact]
+
+
+@router.get("/cases/{case_id}")
+def show_case(
+    case_id: str, request: Request, seat: SeatOf, done: Annotated[str, Query(max_length=64)] = ""
+) -> Response:
+    """The sheet; ``done`` is the step that was just taken."""
+    return sheet(request, seat, case_id, done=done)
+
+
+@router.post("/cases/{case_id}/reporter")
+def show_reporter(case_id: str, request: Request, seat: SeatOf, filled: OwnFormOf) -> Response:
+    """The sheet with the reporter's identity in full, once, for a reason that is written down."""
+    reason = text_of(filled, "reason")
+    least = next(one.min_length for one in Reason.model_fields["reason"].metadata if hasattr(one, "min_length"))
+    if not least <= len(reason) <= 400:
+        said = Labels(seat.house.office, seat.lang).say("请写明查看的理由(至少 {least} 个字)", least=least)
+        return sheet(request, seat, case_id, status=422, unmasking=(reason, said))
+    return sheet(request, seat, case_id, reporter=Counter(seat.house).reporter(seat.reader, case_id, reason))
+
+
+def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **more: Any) -> Response:
+    """The page of a case, with what a request adds to it."""
+    house, labels = seat.house, Labels(seat.house.office, seat.lang)
+    counter = Counter(house)
+    view = counter.case(seat.reader, case_id)
+    engine = house.office.desk.engines[view["case_type"]]
+    entries = counter.entries(seat.reader, case_id)["items"]
+    shown: dict[str, Any] = {
+        "view": view,
+        "row": row_of(view, labels),
+        "labels": labels,
+        "place": place_of(view),
+        "description": described(view),
+        "facts": facts_of(view["facts"], labels),
+        "clocks": counter.deadlines(seat.reader, case_id)["items"],
+        "lines": [line_of(one, engine, labels) for one in reversed(entries)],
+        "tasks": tasks_of(view, seat, labels),
+        "parent": parent_of(view, seat, labels),
+        "files": Filing(house).listed(seat.reader, case_id)["items"],
+        "pictures": PICTURES,
+        "papers": Papering(house).listed(seat.reader, case_id),
+        "may_unmask": bool(view.get("reporter")) and seat.reader.at_desk,
+        "reporter": view.get("reporter"),
+        "unmasking": ("", ""),
+        "done": "",
+    }
+    shown |= {name: value for name, value in more.items() if value}
+    shown["done"] = labels.verb(view["case_type"], shown["done"]) if shown["done"] else ""
+    shown["unmasked"] = "reporter" in more
+    return page(request, "case.html", status, seat=seat, **shown)
+
+
+def described(view: View) -> str:
+    """What is said to have happened: the report's words, or the dispute's."""
+    facts = {**(view.get("report") or {}), **view["facts"]}
+    return str(facts.get("description") or facts.get("dispute") or view["summary"])
+
+
+def line_of(entry: dict[str, Any], engine: Engine, labels: Labels) -> Line:
+    """A line of history in words."""
+    before, after = (labels.state(engine.case_type.code, entry[name]) for name in ("from_state", "to_state"))
+    verb = entry["verb"]
+    label = labels.verb(engine.case_type.code, verb) if labels.lang == "en" else entry["label"]
+    steps = [step for steps in engine.by_verb.get(verb, {}).values() for step in steps]
+    titles = {name: one.title or "" for step in steps[:1] for name, one in step.form.model_fields.items()}
+    return Line(
+        seq=entry["seq"],
+        at=entry["at"],
+        label=label,
+        actor=labels.actor(entry),
+        org=labels.org(entry["actor_org"]),
+        change=f"{before} → {after}" if before and after and before != after else "",
+        facts=facts_of(entry["payload"], labels, frozenset({"evidence"}), titles),
+    )
+
+
+def tasks_of(view: View, seat: Seat, labels: Labels) -> list[tuple[Row, View]]:
+    """The cases under this one, side by side; one that went out of sight meanwhile is left out."""
+    counter, found = Counter(seat.house), []
+    for child in view.get("children") or ():
+        try:
+            shown = counter.case(seat.reader, child["id"])
+        except NotFound:
+            continue
+        found.append((row_of(shown, labels), shown))
+    return found
+
+
+def parent_of(view: View, seat: Seat, labels: Labels) -> Row | None:
+    """The case this one belongs to, if the reader may see it."""
+    if not view["parent_id"]:
+        return None
+    try:
+        return row_of(Counter(seat.house).case(seat.reader, view["parent_id"]), labels)
+    except NotFound:
+        return None
