@@ -228,6 +228,8 @@ def holder_of(piece: Piece, holder: str) -> str | None:
         return piece.station
     if holder == "assignee":
         return piece.assignee
+    if holder == "receiver":
+        return piece.assignee if piece.facts.get("delivered") else piece.station
     if holder == "departments":
         return piece.lead
     if holder == "reporter":

@@ -85,7 +85,8 @@ class Actor:
 @dataclass(frozen=True, slots=True)
 class State:
     """状态. ``ref`` is the state of the domain reference it stands for; ``holder`` says in whose hands the case is
-    ("station", "assignee", "reporter", "departments" or "none"); an ``end`` is a state the case may rest in for ever.
+    ("station", "assignee", "reporter", "departments", "none", or "receiver": the assignee once it has arrived there, by
+    the fact ``delivered``, and until then the station); an ``end`` is a state the case may rest in for ever.
     """
 
     code: str

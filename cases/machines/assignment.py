@@ -71,7 +71,7 @@ RECEIVED = ("mark_delivered", "sign_for", "ask_return")
 
 # fmt: off
 STATES = (
-    State(S.DISPATCHED,    "C30", "待签收",     "Awaiting signature",   "assignee"),
+    State(S.DISPATCHED,    "C30", "待签收",     "Awaiting signature",   "receiver"),
     State(S.SIGNED_FOR,    "C31", "已签收",     "Signed for",           "assignee"),
     State(S.RETURN_ASKED,  "C32", "退单申请中", "Return asked",         "assignee"),
     State(S.RETURN_RULING, "C33", "退单裁定中", "Return ruling",        "station"),

@@ -16,7 +16,7 @@ from cases.grammar import STAY, Form, Guard, Question, Role, Step
 from cases.machines.moments import TEXT, Moment
 from cases.machines.roles import STATION_HEAD, SUPERVISOR, TIMEKEEPER
 from cases.machines.supervision_forms import SupervisionOrder
-from cases.rules.standing import clock_runs, clock_stands, somebody_holds_it
+from cases.rules.standing import clock_runs, clock_stands, not_ones_own, somebody_holds_it
 
 
 class Rung(Form):
@@ -131,7 +131,7 @@ def clock_steps(timed: tuple[str, ...], *, supervised: bool = True, resting: tup
     )
     orders = (
         Step(TIMEKEEPER, "supervise", timed, STAY, Rung, (), ("open:supervision", "tell:named"), raised),
-        Step((SUPERVISOR, STATION_HEAD), "order_supervision", timed, STAY, SupervisionOrder, (somebody_holds_it,), ("open:supervision",), raised),
+        Step((SUPERVISOR, STATION_HEAD), "order_supervision", timed, STAY, SupervisionOrder, (somebody_holds_it, not_ones_own), ("open:supervision",), raised),
     )
     # fmt: on
     return (*rows, *orders) if supervised else rows

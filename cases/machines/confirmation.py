@@ -148,7 +148,7 @@ TELL_BOTH = ("tell:parties", "tell:station")
 # fmt: off
 STATES = (
     State(S.WINDOW,       "K0",  "可申请",     "Window open",            "station"),
-    State(S.SUBMITTED,    "K1",  "已提交",     "Submitted",              "assignee"),
+    State(S.SUBMITTED,    "K1",  "已提交",     "Submitted",              "station"),
     State(S.RECEIVED,     "K2",  "受理审查",   "Received by the court",  "assignee"),
     State(S.EXAMINING,    "K3",  "审查中",     "Under examination",      "assignee"),
     State(S.CONFIRMED,    "K4",  "裁定有效",   "Confirmed",              "station"),

@@ -14,7 +14,7 @@ from cases.machines.erasure_steps import VERBS as ERASURE_VERBS
 from cases.machines.erasure_steps import erasure_steps
 from cases.machines.roles import ISSUERS, STATION_HEAD, SUPERVISOR, TIMEKEEPER, UNIT
 from cases.machines.supervision_forms import Reply, SupervisionFacts, SupervisionOrder, Verdict
-from cases.rules.oversight import issuer_of
+from cases.rules.oversight import above, issuer_of
 from cases.rules.standing import somebody_holds_it
 
 Patch = dict[str, Any]
@@ -40,11 +40,14 @@ def judged(q: Question) -> Patch:
 
 
 def orders(q: Question) -> list[Birth]:
-    """The order a rung of the ladder, or a person, issues: none where nobody but the reporter holds the case."""
+    """The order a rung of the ladder, or a person, issues: none where nobody but the reporter holds the case, and never
+    one to oneself."""
     piece, form = q.piece, q.form
     unit = q.pack.organisation(getattr(form, "owner", "") or piece.holder or "")
-    issuer = _issuer(q)
-    if unit is None or issuer is None or not somebody_holds_it(q):
+    if unit is None or not somebody_holds_it(q):
+        return []
+    issuer = above(_issuer(q), unit.code, q.pack)
+    if issuer is None:
         return []
     facts = {
         "grade": form.level,

@@ -18,6 +18,15 @@ def issuer_of(named: str, piece: Piece, pack: Pack) -> str | None:
     return next((o.code for o in pack.organisations.values() if o.kind == named or named in o.duties), None)
 
 
+def above(issuer: str | None, unit: str, pack: Pack) -> str | None:
+    """Who issues an order to this unit: the one that was named, or the organisation above a unit that would supervise
+    itself (a street that leads a task); None at the very top."""
+    if issuer != unit:
+        return issuer
+    organisation = pack.organisation(unit)
+    return organisation.parent or None if organisation else None
+
+
 def told_by(named: str, piece: Piece, pack: Pack, owner: str | None) -> str | None:
     """The organisation a rung tells: whose time it is (holder), or one that could also issue an order."""
     return owner if named == "holder" else issuer_of(named, piece, pack)

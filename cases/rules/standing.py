@@ -64,6 +64,11 @@ def somebody_holds_it(q: Question) -> bool:
     return holder != q.piece.reporter_org and q.pack.organisation(holder) is not None
 
 
+def not_ones_own(q: Question) -> bool:
+    """不能督办本单位,请由上级单位签发"""
+    return q.piece.holder != q.actor.org
+
+
 @asks_form
 def approver_fits(q: Question) -> bool:
     """站内时限由工作站站长批准,其他期限由部门负责人批准"""

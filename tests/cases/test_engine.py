@@ -205,6 +205,8 @@ def test_the_holder_is_an_organisation_or_the_reporter_or_nobody():
         "none": None,
     }
     assert holder_of(a_piece(reporter_org=None), "reporter") == "reporter"
+    assert holder_of(piece, "receiver") == STATION
+    assert holder_of(a_piece(assignee="JT-CG", facts={"delivered": "2026-11-21T01:00:00+00:00"}), "receiver") == "JT-CG"
     assert {state.holder for state in CLUE.states} <= set(found)
 
 

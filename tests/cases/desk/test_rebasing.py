@@ -13,7 +13,7 @@ from cases.errors import ClockWrong, NotNow, StillNeeded
 from cases.piece import Piece
 from cases.ports import BEIJING
 from cases.store.sheaf import table
-from tests.builders import FIRE, FRIDAY, HEAD, OPERATOR, STREET, URBAN, an_actor, of_department
+from tests.builders import FIRE, FRIDAY, HEAD, OPERATOR, STATION, STREET, URBAN, an_actor, of_department
 from tests.cases.counter import Counter
 from tests.cases.invariants import breaches
 
@@ -99,7 +99,7 @@ def test_who_held_it_since_when_is_written_down(counter: Counter, task: Piece):
     assert held[0][1] == FRIDAY
     counter.step(task.id, "find_nothing", OFFICER, text="没有")
     counter.step(task.id, "report_result", OFFICER, measure="核查", text="没有")
-    assert [row["holder"] for row in counter.rows("holding", case_id=task.id)] == [FIRE, None]
+    assert [row["holder"] for row in counter.rows("holding", case_id=task.id)] == [STATION, FIRE, None]
 
 
 def test_office_hours_of_the_holder_count(counter: Counter):

@@ -20,11 +20,11 @@ UNIT = of_department(FIRE)
 REPLY = {"reason": "delay", "text": "人手不足,明日办结"}
 
 
-def late_task(counter: Counter, **ahead: float) -> Piece:
-    """A task the fire brigade signed for and left lying."""
-    case_id = counter.dispatched(lead=FIRE)
-    task = counter.task(case_id, FIRE)
-    counter.step(task.id, "sign_for", UNIT)
+def late_task(counter: Counter, *, lead: str = FIRE, **ahead: float) -> Piece:
+    """A task a department signed for and left lying."""
+    case_id = counter.dispatched(lead=lead)
+    task = counter.task(case_id, lead)
+    counter.step(task.id, "sign_for", of_department(lead))
     counter.clock.ahead(**ahead)
     counter.sweep()
     return counter.piece(task.id)
@@ -45,6 +45,14 @@ def test_what_is_a_working_day_late_is_supervised_by_the_street(counter: Counter
     told = [(n["event"], n["recipient"]) for n in counter.notices(order.id)]
     assert told == [("supervision.open", FIRE)]
     assert breaches(counter) == []
+
+
+def test_a_street_that_leads_is_supervised_by_its_district_and_never_by_itself(counter: Counter):
+    task = late_task(counter, lead=STREET, days=7)
+    (order,) = orders(counter, task.id)
+    assert (order.station, order.assignee, order.holder) == ("JT", STREET, STREET)
+    with pytest.raises(StillNeeded, match="上级单位"):
+        counter.step(task.id, "order_supervision", STREET_SUPERVISOR, requirement="尽快办结")
 
 
 def test_an_order_never_moves_the_clock_it_is_about(counter: Counter):

@@ -69,6 +69,7 @@ def check_taken(engine: Engine, step: Step, state: str, outcome: Outcome) -> Non
         if code in engine.clocks:
             assert target in (*engine.clocks[code].during, *engine.clocks[code].stands)
     holder = {"station": piece.station, "assignee": piece.assignee, "departments": piece.lead, "none": None}
+    holder["receiver"] = piece.assignee if piece.facts.get("delivered") else piece.station
     assert piece.holder == holder.get(engine.case_type.state(target).holder, piece.reporter_org)
 
 

@@ -90,7 +90,7 @@ def willing(engine: Engine, state: str, role: Role) -> Question:
     code = engine.case_type.code
     make = a_piece if code in {"clue", "mediation"} else a_task
     clocks = {"handling": amicable.TOMORROW, "standing": "", **amicable.CLOCKS.get(code, {})}
-    piece = make(case_type=code, state=state, facts=dict(FACTS[code]), holder=STATION, clocks=clocks)
+    piece = make(case_type=code, state=state, facts=dict(FACTS[code]), holder=FIRE, clocks=clocks)
     if engine.case_type.folder:
         piece.station, piece.matter = amicable.COMMITTEE, "MS02"
     if code == "mediation" and role.code == "timekeeper":
@@ -150,6 +150,11 @@ def _other_place(question: Question, filled: dict[str, Any]) -> None:
 
 def _nobody_holds_it(question: Question, filled: dict[str, Any]) -> None:
     question.piece.holder = "reporter"
+
+
+def _ones_own(question: Question, filled: dict[str, Any]) -> None:
+    question.piece.station = FIRE
+    question.actor = replace(question.actor, org=FIRE)
 
 
 def _too_late(question: Question, filled: dict[str, Any]) -> None:
@@ -212,6 +217,7 @@ SPOILERS: Mapping[Guard, Spoiler] = {
     standing.clock_asked_for: fact(extension_asked={"clock": "result", "amount": 1, "by": "account:另一人"}),
     standing.second_hand: _asked_by_the_approver,
     standing.somebody_holds_it: _nobody_holds_it,
+    standing.not_ones_own: _ones_own,
     names_something: form_with(entries=(2,)),
     **amicable.SPOILERS,
 }

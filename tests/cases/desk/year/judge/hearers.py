@@ -62,7 +62,9 @@ def orders(records: Records, life: Life, due: Due, point: Point) -> list[str]:
     organisations = records.laws[point.standing.pack_id].pack.organisations
     must, unit = [], owner(row, point, point.body["clock"])
     if due.rung.deed == "supervise" and unit in organisations and point.holder != row["reporter_org"]:
-        must = [(named(records, row, point, due.rung.issuer), unit)]
+        issuer = named(records, row, point, due.rung.issuer)
+        issuer = organisations[unit].parent if issuer == unit else issuer
+        must = [(issuer, unit)] if issuer else []
     did = [(child["station"], child["assignee"]) for child in opened]
     return [] if did == must else [f"rung {due.rung.n} opened orders {did}, must be {must}"]
 

@@ -85,7 +85,7 @@ class Biographer:
     def _points(self, row: Row) -> Iterator[Point]:
         case_type = case_type_of(row)
         standing, urgent = self._first(row)
-        lead = row["lead"]
+        lead, arrived = row["lead"], False
         for line in self.records.entries[row["id"]]:
             body, verb = line["body"], line["verb"]
             if row["case_type"] == "clue":
@@ -93,7 +93,8 @@ class Biographer:
                 lead = body.get("lead") if verb == "dispatch" else None if verb == "uphold_return" else lead
             if verb == "rebase":
                 standing = self._stand(standing, pack_id=self.records.pack_at(line["at"]))
-            holder = holder_in(row, case_type.state(line["to_state"]).holder, lead)
+            arrived = arrived or verb in {"mark_delivered", "sign_for", "ask_return"}
+            holder = holder_in(row, case_type.state(line["to_state"]).holder, lead, arrived)
             states = line["from_state"], line["to_state"]
             yield Point(line["seq"], line["at"], verb, *states, body, line["actor"], holder, standing)
 
@@ -135,9 +136,10 @@ def case_type_of(row: Row) -> CaseType:
     return ENGINES[row["case_type"]].case_type
 
 
-def holder_in(row: Row, hands: str, lead: str | None) -> str | None:
-    """In whose hands a case is, by what its state says."""
+def holder_in(row: Row, hands: str, lead: str | None, arrived: bool) -> str | None:
+    """In whose hands a case is, by what its state says; what was sent is its sender's until it has arrived."""
     return {
+        "receiver": row["assignee"] if arrived else row["station"],
         "station": row["station"],
         "assignee": row["assignee"],
         "departments": lead,
