@@ -78,7 +78,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Count the lines of a test on one database: the other half runs the same ones, and tracing takes as long as they do.
+    """Count the lines of a test on one database: the other half runs the same ones, and tracing takes longer.
 
     The store, where the two databases part, is counted on both.
     """

@@ -11,7 +11,7 @@ import pytest
 from tests.api.world import World
 from tests.builders import FIRE, POLICE
 from tests.cases.papers.reading import docx_text, pdf_text
-from tests.people import MA, QIAN, SUN, WANG, WU, ZHANG, ZHAO, ZHENG, ZHOU
+from tests.people import MA, QIAN, SUN, WANG, WU, ZHANG, ZHAO, ZHENG, ZHOU, Someone
 
 FACTS = {"result": "充电线路已拆除", "remedies": "不同意见可以向本工作站提出"}
 ORDER = {"reply": ["系统回复"], "was_due": "2026-11-20T17:30:00+08:00"}
@@ -133,8 +133,10 @@ def test_versions_and_voiding(world: World):
     assert world.get(MA, f"/papers/{first['id']}.pdf").status_code == 404
 
 
-def an_order(world: World, task: str) -> str:
-    """An order of supervision over a department's task, issued by the district."""
+def an_order(world: World, task: str, officer: Someone) -> str:
+    """An order of supervision over a task the department has seen, issued by the district."""
+    (notice,) = [one for one in world.get(officer, "/inbox").json()["items"] if one["body"]["data"]["case_id"] == task]
+    world.post(officer, f"/inbox/{notice['id']}/seen")
     wish = {"level": 2, "requirement": "立即签收并说明原因", "clock": "sign_for"}
     assert world.step(WU, task, "order_supervision", wish).status_code == 200
     (order,) = [one for one in world.counter.everything() if one.case_type == "supervision"]
@@ -146,7 +148,7 @@ def test_a_supervision_order_is_for_the_unit_and_not_for_whoever_reported(world:
     world.step(WANG, clue, "dispatch", {"lead": FIRE})
     task = world.task_of(clue, FIRE)
     world.counter.deliver()
-    order = an_order(world, task.id)
+    order = an_order(world, task.id, ZHANG)
     answer = world.post(WU, f"/cases/{order}/papers/supervision_order", {"facts": ORDER})
     assert answer.status_code == 201, answer.text
     kept = answer.json()
@@ -179,7 +181,7 @@ def test_behind_the_seal_only_the_makers_own_organisation_reads(world: World):
     world.step(WANG, clue, "dispatch", {"lead": POLICE, "reason": "公安主办"})
     world.counter.deliver()
     task = world.task_of(clue, POLICE).id
-    order = an_order(world, task)
+    order = an_order(world, task, QIAN)
     kept = world.post(WU, f"/cases/{order}/papers/supervision_order", {"facts": ORDER}).json()
     seen = {who.login: world.get(who, f"/papers/{kept['id']}.pdf").status_code for who in (WU, ZHENG, QIAN, WANG)}
     assert seen == {"wu": 200, "zheng": 200, "qian": 200, "wang": 404}
