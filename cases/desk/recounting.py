@@ -53,7 +53,7 @@ def recount_batch(
     ends = {clock.id: clock.term.ends(desk.calendar_of(clock.hours)) for clock in clocks}
     moved = [clock for clock in clocks if clock.stands_since is None and ends[clock.id].at != clock.due_at]
     late = {clock.case_id for clock in moved}
-    found.settled = _settle(desk, connection, [c for c in clocks if c.case_id not in late], ends)
+    found.settled = _settle(desk, connection, [c for c in clocks if c.case_id not in late], ends, now)
     orders = _orders(desk, moved, ends)
     for order, taken in zip(orders, desk.take_steps(connection, orders, inside(TIMEKEEPER), now), strict=True):
         if isinstance(taken, Taken):
@@ -74,8 +74,9 @@ def _orders(desk: Desk, moved: list[RunningClock], ends: dict[str, Due]) -> list
     return [Order(i, "recount", Recount(calendar=version, changes=tuple(lines))) for i, lines in changes.items()]
 
 
-def _settle(desk: Desk, connection: Connection, clocks: list[RunningClock], ends: dict[str, Due]) -> int:
-    """Clocks whose end stays where it was: their mark goes as far as the calendar lets it."""
+def _settle(desk: Desk, connection: Connection, clocks: list[RunningClock], ends: dict[str, Due], now: datetime) -> int:
+    """Clocks whose end stays where it was: their mark goes as far as the calendar lets it. Their rungs may fall
+    on other days than before, so the sweep is to look at them at once."""
     sheaf, settled = Sheaf(), 0
     for clock in clocks:
         version = desk.calendar_of(clock.hours).version
@@ -83,7 +84,8 @@ def _settle(desk: Desk, connection: Connection, clocks: list[RunningClock], ends
             continue
         provisional = ends[clock.id].provisional
         settled += clock.provisional and not provisional
-        clock.under(clock.term, provisional=provisional, calendar=version).write(sheaf)
+        look = now if clock.next_at is not None and clock.stands_since is None else clock.next_at
+        clock.under(clock.term, provisional=provisional, calendar=version, next_at=look).write(sheaf)
     if sheaf.updates:
         desk.writer.write(connection, sheaf)
     return settled

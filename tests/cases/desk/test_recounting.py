@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cases.desk.recounting import Recounted, recount_batch
 from cases.ports import BEIJING
@@ -61,6 +61,27 @@ def test_a_notice_moves_what_it_moves_and_settles_the_rest(counter: Counter):
         assert told == ([STATION] if case_id in moved else [])
     assert breaches(counter) == []
     assert recount(counter).clocks == 0, "what was counted is not counted again"
+
+
+def test_a_rung_behind_an_end_that_stays_is_looked_at_with_the_new_calendar(counter: Counter):
+    """The end falls before the holidays, the rung after it behind them; the notice moves only the rung."""
+    at(counter, 2027, 2, 3, 10, 0)
+    case_id = counter.open().case_id
+    (before,) = counter.rows("deadline", case_id=case_id)
+    counter.clock.jump(before["due_at"] + timedelta(minutes=1))
+    while counter.sweep().clocks:
+        pass
+    (late,) = counter.rows("deadline", case_id=case_id)
+    know_2027(counter)
+    recount(counter)
+    (settled,) = counter.rows("deadline", case_id=case_id)
+    assert (settled["due_at"], settled["next_at"]) == (late["due_at"], counter.now)
+    while counter.sweep().clocks:
+        pass
+    (again,) = counter.rows("deadline", case_id=case_id)
+    assert again["rung"] == late["rung"], "nothing is fired before its time"
+    assert again["next_at"] > late["next_at"], "the holidays lie before the rung"
+    assert breaches(counter) == []
 
 
 def test_a_long_holiday_moves_the_end_and_says_from_when_to_when(counter: Counter):
