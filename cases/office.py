@@ -5,6 +5,7 @@ Both sides of the house open it: the API and the flows. What does not live here:
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from cases import packs
 from cases.clocks import SimulatedClock, SystemClock
+from cases.desk.backtesting import left_behind, stranded
 from cases.desk.desk import Desk
 from cases.packs.loader import load_pack
 from cases.packs.schema import Pack
@@ -22,6 +24,8 @@ from cases.rules.years import read_calendar
 from cases.settings import Settings
 from cases.store.database import Database, migrate, prepared
 from cases.store.shelf import Shelf
+
+log = logging.getLogger(__name__)
 
 IDENTITY_KEY = "identity.key"
 CALENDARS = Path(packs.__file__).parent / "base" / "calendar"
@@ -76,15 +80,32 @@ def _kept_key(file: Path) -> bytes:
 
 
 def prepare(settings: Settings) -> None:
-    """Bring an installation up to date: schema and published pack. Safe to repeat."""
+    """Bring an installation up to date: schema and published pack. Safe to repeat.
+
+    A new pack that would leave an open case without a lawful next step is not published: the office goes on under the
+    version it has, and the log says so.
+    """
     database = Database(settings.database_url, durable=settings.durable)
     try:
         migrate(database)
-        pack = load_pack(settings.pack)
-        with database.writing() as connection:
-            Shelf().publish(connection, pack, SystemClock().now())
+        _publish(database, load_pack(settings.pack))
     finally:
         database.close()
+
+
+def _publish(database: Database, pack: Pack) -> None:
+    shelf = Shelf()
+    with database.reading() as connection:
+        versions = left_behind(connection, shelf, pack)
+        found = stranded(connection, shelf, pack, versions) if versions else None
+    if found is not None and found.stranded:
+        log.warning(
+            "地区包 %s %s 未发布:%d 件在办案件将没有合法的下一步,继续使用已发布的版本。%s",
+            pack.name, pack.version, found.stranded, " ".join(found.named[:3]),
+        )  # fmt: skip
+        return
+    with database.writing() as connection:
+        shelf.publish(connection, pack, SystemClock().now())
 
 
 def ready(settings: Settings) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 
 from api.shapes import encode
 from cases.clocks import SystemClock
-from cases.desk.backtesting import Findings, Proposal, Replay, chosen_versions, stranded
+from cases.desk.backtesting import Findings, Proposal, Replay, chosen_versions, left_behind, stranded
 from cases.errors import NotFound
 from cases.office import Office, open_office
 from cases.packs.check import check_folder
@@ -201,10 +201,9 @@ def publish(name: str | None) -> int:
 
 def _refuse_publishing(connection: Connection, shelf: Shelf, pack: Pack) -> int:
     """The same content is published only once, so there is nothing to ask then; nor before the first version."""
-    versions = shelf.versions(connection, pack.name)
-    if not versions or pack.digest in {one.digest for one in versions}:
+    ids = left_behind(connection, shelf, pack)
+    if not ids:
         return 0
-    ids = tuple(one.id for one in versions)
     with _bar("核对在办案件", how_many(connection, Chosen(ids))) as progress:
         found = stranded(connection, shelf, pack, ids, progress)
     return _refuse(found)

@@ -78,6 +78,14 @@ def stranded(
     return found
 
 
+def left_behind(connection: Connection, shelf: Shelf, new: Pack) -> tuple[int, ...]:
+    """The versions whose open cases decide whether a pack may be published: none for a content that is published
+    already (it is published only once), nor before the first version."""
+    versions = shelf.versions(connection, new.name)
+    known = new.digest in {one.digest for one in versions}
+    return () if known else tuple(one.id for one in versions)
+
+
 def _reasons(engines: Mapping[str, Engine], piece: Piece, new: Pack, before: Pack) -> list[str]:
     return misfits(piece, engines[piece.case_type].case_type, new, before) if piece.is_open else []
 

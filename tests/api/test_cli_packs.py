@@ -88,6 +88,21 @@ def test_a_pack_that_strands_a_case_is_neither_passed_nor_published(office: Offi
         assert len(office.shelf.versions(connection, "jintan")) == 1
 
 
+def test_a_start_with_a_pack_that_strands_a_case_goes_on_under_the_old_one(
+    office: Office, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    """An update brings its pack along, and nobody sits before an embedded office when it starts."""
+    settings = Settings(pack=str(a_pack(tmp_path / "jintan", without=COMMUNITY_LINE)))
+    prepare(settings)
+    with office.database.reading() as connection:
+        assert [one.version for one in office.shelf.versions(connection, "jintan")] == ["2026.11.1"]
+    assert "2 件在办案件将没有合法的下一步" in caplog.text
+    fine = Settings(pack=str(a_pack(tmp_path / "fine" / "jintan", amount=3)))
+    prepare(fine)
+    with office.database.reading() as connection:
+        assert len(office.shelf.versions(connection, "jintan")) == 2
+
+
 def test_what_is_published_already_is_not_asked_again(office: Office):
     assert "版本号 1" in said("pack", "publish", "jintan")
 
