@@ -32,7 +32,7 @@ MULTIPART_ROOM = 64_000
 """Bytes a multipart body may have beyond its file."""
 
 _SECRET_IN_QUERY = re.compile(rb"(^|&)(code|key)=[^&]*")
-_UPLOAD = re.compile(r"/api/v1/cases/[^/]+/attachments/?|/console/cases/[^/]+/files")
+_UPLOAD = re.compile(r"/api/v1/cases/[^/]+/attachments/?|/console/(register|cases/[^/]+/(steps/[^/]+|files))")
 
 
 class Gatehouse:

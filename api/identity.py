@@ -174,17 +174,18 @@ class Identity:
         accounts.add_key(connection, key, now)
         return f"{KEY_MARK}{prefix}_{secret}"
 
-    def caller(self, token: str) -> Caller:
-        """Whose token or key this is; the same refusal for unknown, expired, revoked and barred ones."""
-        return self._by_key(token) if token.startswith(KEY_MARK) else self._by_session(token)
+    def caller(self, token: str, *, touch: bool = True) -> Caller:
+        """Whose token or key this is; the same refusal for unknown, expired, revoked and barred ones. With ``touch``
+        off a session is not prolonged by being asked for."""
+        return self._by_key(token) if token.startswith(KEY_MARK) else self._by_session(token, touch)
 
-    def _by_session(self, token: str) -> Caller:
+    def _by_session(self, token: str, touch: bool) -> Caller:
         now, kept = self._clock.now(), digest(token)
         with self._database.reading() as connection:
             found = accounts.session_of(connection, kept)
         if found is None or not found.person.active or now >= min(found.expires_at, found.seen_at + self._idle):
             raise unauthenticated()
-        if now - found.seen_at > accounts.TOUCH:
+        if touch and now - found.seen_at > accounts.TOUCH:
             with self._database.writing() as connection:
                 accounts.touch_session(connection, kept, now)
         person = found.person

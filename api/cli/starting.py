@@ -26,6 +26,7 @@ from cases.settings import Settings
 from workflows import server
 
 LOOK_SECONDS = 1.0
+STOP_SECONDS = 5
 BROKEN, FINE = 1, 0
 
 
@@ -42,6 +43,7 @@ def serve() -> None:
         server_header=False,
         proxy_headers=False,
         access_log=False,  # an address may carry a query code
+        timeout_graceful_shutdown=STOP_SECONDS,  # a page that listens would never let the server go
     )
 
 
@@ -129,6 +131,7 @@ def _start(settings: Settings, household: Household, console: Console, furnished
         with console.status("正在启动示例部门 …"):
             open_departments(household, settings)
     household.open_worker()
+    console.print(f"办公台  {api_address(settings)}/console", markup=False)
     console.print(f"接口与说明  {api_address(settings)}/docs", markup=False)
     console.print(f"流程(Prefect,约 20 秒后可用)  {server.page_url(settings)}", markup=False)
     console.print(f"数据  {_shown(settings.home)}", markup=False)

@@ -15,6 +15,7 @@ ENGLISH: Mapping[str, str] = {
     "搜索": "Search", "上一页、下一页": "Previous, next page", "提交": "Submit", "关闭": "Close", "这张表": "This list",
     "列表有变化较多,请刷新。": "Much has changed; please reload.", "这件案件刚刚有变化,请刷新。": "This case has just changed; please reload.",
     "没有连上服务器,请稍后再试。": "The server could not be reached; please try again.",
+    "有新案件。": "There are new cases.", "登录已结束,请重新登录。": "Your session has ended; please log in again.",
     # login and errors
     "登录": "Log in", "登录名": "Login", "密码": "Password",
     "忘记密码请联系系统管理员。连续输错会暂时锁定账号。": "Ask the administrator if you forgot your password. Repeated failures lock the account for a while.",
@@ -42,14 +43,30 @@ ENGLISH: Mapping[str, str] = {
     "筛选": "Filter", "不限": "Any", "案件": "Cases", "时限": "Limit", "事项和情况": "Matter", "地点": "Place", "在谁手上": "Held by",
     "没有符合条件的案件。": "No case fits.", "看全部": "Show all", "翻页": "Pages", "第一页": "First page", "下一页": "Next page", "未认定事项": "Matter not yet said",
     # the sheet of a case
-    "登记": "Registered", "已办理:{label}": "Done: {label}", "下一步": "Next", "现在没有您要办的。": "Nothing for you to do now.", "已停止": "Stopped",
+    "登记": "Registered", "已办理:{label}": "Done: {label}", "下一步": "Next", "现在没有您要办的。": "Nothing for you to do now.", "已停止": "Stopped", "时限和其他": "Limits and more",
     "为什么是这个时间": "Why this moment", "单位": "Organisation", "姓名": "Name", "电话": "Telephone", "要求保密": "Secrecy asked for",
     "已记录您查看身份的理由。": "Your reason was written down.", "查看完整身份": "Show the full identity", "查看理由(会被记录)": "Why (it is written down)",
     "请写明查看的理由(至少 {least} 个字)": "Say why (at least {least} characters)", "查看": "Show", "情况": "What happened",
     "主办部门": "Lead department", "承办单位": "Handled by", "工作站": "Workstation", "各部门任务": "Tasks of the departments", "材料": "Files",
     "还没有材料。": "No files yet.", "文书": "Documents", "已作废": "Voided", "旧版": "Older version", "办理经过": "History",
+    # a step
+    "必填": "required", "再加一项": "Add another", "未定": "Undecided", "请选择": "Please choose", "添加文件": "Add files", "一行一项": "One a line",
+    "{actor} 于 {at} 办理了“{label}”": "{actor} took “{label}” on {at}", "还需:": "Still needed:", "这一步不需要填写内容。": "Nothing to fill in for this step.",
+    "您填写的内容已保留。请核对后再次提交,或返回案件页。": "What you typed was kept. Check it and submit again, or go back to the case.",
+    "返回": "Back", "您填写的内容": "What you typed", "回到案件页": "Back to the case",
+    # registering
+    "登记一件线索": "Register a report", "推荐事项": "Suggest a matter", "登记并开案": "Register", "可能的事项": "Likely matters", "可能重复": "Possibly the same",
+    "写好情况描述后可推荐事项,并查看同一小区近期的案件。": "With the description written, matters can be suggested and recent cases of the community looked up.",
+    "没有相近的事项。": "No matter comes close.", "近 {days} 天同一小区没有案件。": "No case in this community within {days} days.",
+    "已登记": "Registered", "查询码": "Query code", "查询码只显示这一次,请现在告诉报告人。": "The query code is shown this once; tell the reporter now.",
+    "打开案件": "Open the case", "再登记一件": "Register another", "照片和材料": "Photographs and files", "相同事项": "same matter", "相同楼栋": "same building",
+    "这一页已经提交过,案件已登记。": "This page was submitted before; the case is registered.", "选用": "Take",
+    # many at once
+    "批量办理": "Take a step for many", "已选案件": "Ticked cases", "选中本页全部": "Tick the whole page", "选择 {number}": "Tick {number}", "对选中的案件": "For the ticked cases",
+    "请先勾选案件": "Tick some cases first", "办理结果": "Results", "办成 {done} 件,未办成 {failed} 件": "{done} done, {failed} not", "已办": "done", "未办": "not done",
+    "这几件不能一起办这一步:{numbers}": "These cannot take this step together: {numbers}", "选中": "Ticked",
     # values of facts
-    "物业": "property company", "居民": "resident", "网格": "grid", "热线": "hotline", "工作站登记": "workstation", "调解": "mediation",
+    "物业": "property company", "居民": "resident", "网格": "grid", "网格员": "grid worker", "巡查": "inspection", "热线": "hotline", "工作站登记": "workstation", "调解": "mediation",
     "业主委员会": "owners' committee", "批量导入": "import", "站长": "head of the station", "领导小组": "leading group", "区级": "district",
     "接口": "interface", "查无违法": "no violation found", "当场改正": "corrected on the spot", "责令改正": "ordered to rectify", "复查": "re-check", "约谈": "interviewed",
 }

@@ -61,7 +61,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "object": ("约谈对象", "Interviewed"), "done": ("已改正", "Done"), "document": ("证明文书", "Document"), "until": ("停至", "Until"),
     "amount": ("延长数", "Amount"), "issuer": ("签发人", "Issued by"), "owner": ("责任单位", "Responsible"), "level": ("等级", "Level"),
     "n": ("级次", "Rung"), "due_at": ("应办时间", "Due at"), "reached_at": ("到点时间", "Reached at"), "tell": ("告知", "Told"),
-    "reporter_org": ("报告单位", "Reporting organisation"), "dissuading": ("劝阻中", "Dissuading"), "committee": ("调解委员会", "Committee"),
+    "lng": ("经度", "Longitude"), "lat": ("纬度", "Latitude"), "reporter_org": ("报告单位", "Reporting organisation"), "dissuading": ("劝阻中", "Dissuading"), "committee": ("调解委员会", "Committee"),
     "dispute": ("纠纷情况", "Dispute"), "reporter_is_party": ("报告人是当事人", "Reporter is a party"), "erased": ("已依法删除", "Lawfully erased"),
     "calendar": ("日历版本", "Calendar"), "changes": ("变化", "Changes"), "identity": ("身份", "Identity"), "entries": ("办理记录", "Entries"),
     "number": ("编号", "Number"), "id": ("编号", "Id"), "state": ("状态", "State"), "severity": ("严重程度", "Severity"),
@@ -77,7 +77,7 @@ CODED: Mapping[str, str] = {
 """Facts whose value is a code of the pack, and of which kind."""
 
 WORDS: Mapping[str, str] = {
-    "lead": "主办", "assist": "协办", "property": "物业", "public": "居民", "grid": "网格", "hotline": "热线",
+    "lead": "主办", "assist": "协办", "property": "物业", "public": "居民", "grid": "网格", "grid_worker": "网格员", "inspection": "巡查", "hotline": "热线",
     "station": "工作站登记", "mediation": "调解", "owners_committee": "业主委员会", "import": "批量导入", "holder": "承办单位",
     "station_head": "站长", "leading_group": "领导小组", "district": "区级", "webhook": "接口",
     "no_violation": "查无违法", "corrected": "当场改正", "ordered": "责令改正", "recheck": "复查", "interviewed": "约谈",

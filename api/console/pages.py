@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from api.console import entering, queue, sheet, statics
+from api.console import acting, bulk, entering, queue, registering, sheet, statics, stream
 from api.console.refusing import ROOT, ErrorPages
 
-ROUTERS = (entering, sheet, queue)
+ROUTERS = (entering, acting, registering, stream, bulk, sheet, queue)
 
 
 def install(app: FastAPI) -> ErrorPages:

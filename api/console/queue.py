@@ -80,6 +80,7 @@ def show_queue(request: Request, seat: SeatOf, wish: WishOf) -> Response:
     name = "queue_list.html" if request.headers.get("huiyin-fragment") == "list" else "queue.html"
     return page(
         request, name, seat=seat, wish=wish, rows=lines, next_mark=mark, tabs=tabs_of(wish, labels),
+        bulk_verbs=verbs_of(lines),
         choices=filters_of(seat, labels), labels=labels,
     )  # fmt: skip
 
@@ -114,3 +115,8 @@ def filters_of(seat: Seat, labels: Labels) -> dict[str, list[tuple[str, str]]]:
         "community": [(one.code, one.name) for one in pack.communities.values()],
         "state": list(states.items()),
     }
+
+
+def verbs_of(lines: list[Row]) -> list[tuple[str, str]]:
+    """What could be done to many of these at once: each step that is open for any of them."""
+    return list({verb: (verb, name) for line in lines for verb, name in line.verbs}.values())

@@ -15,7 +15,7 @@ from cases.desk.views import View
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: everything a template draws, already in words. ``verbs`` is what could be done to it now."""
+    """One line: everything a template draws, already in words. ``verbs`` is what could be done now."""
 
     id: str
     number: str
@@ -34,7 +34,7 @@ class Row:
     provisional: bool
     marks: tuple[str, ...]
     opened_at: datetime
-    verbs: frozenset[str]
+    verbs: tuple[tuple[str, str], ...]
 
 
 def row_of(view: View, labels: Labels) -> Row:
@@ -58,7 +58,7 @@ def row_of(view: View, labels: Labels) -> Row:
         provisional=view["provisional"],
         marks=tuple(marks_of(view, labels)),
         opened_at=view["opened_at"],
-        verbs=frozenset(one["verb"] for one in view["actions"] if not one["still_needed"]),
+        verbs=tuple((one["verb"], labels.action(one)) for one in view["actions"] if not one["still_needed"]),
     )
 
 

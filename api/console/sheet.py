@@ -24,8 +24,14 @@ from api.wishes import Reason
 from cases.desk.views import View
 from cases.engine import Engine
 from cases.errors import NotFound
+from cases.machines.clock_steps import STANDING_VERBS
+from cases.machines.clock_steps import VERBS as CLOCK_VERBS
+from cases.machines.erasure_steps import VERBS as ERASURE_VERBS
 
 router = APIRouter()
+SELDOM = frozenset({*CLOCK_VERBS, *STANDING_VERBS, *ERASURE_VERBS})
+"""Steps that move clocks or remove what was written: offered in a place of their own."""
+
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
 
@@ -72,6 +78,8 @@ def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **mo
         "view": view,
         "row": row_of(view, labels),
         "labels": labels,
+        "actions": [one for one in view["actions"] if one["verb"] not in SELDOM],
+        "aside": [one for one in view["actions"] if one["verb"] in SELDOM],
         "place": place_of(view),
         "description": described(view),
         "facts": facts_of(view["facts"], labels),
