@@ -24,10 +24,12 @@ from cases.engine import read_form
 from cases.errors import Malformed, NotAllowed, NotFound, Overtaken, Refusal
 from cases.machines.clue_forms import ClueReport
 from cases.packs.schema import Pack
+from cases.rules.saved_views import SAVED_VIEWS, SavedView
 from cases.rules.visibility import state_for
 from cases.store.history import note_identity_view, reporters_of
 from cases.store.idempotency import Answer, Once
-from cases.store.queues import Asked, listed
+from cases.store.queue.asked import COUNTED, Asked
+from cases.store.queue.paging import counts, page
 from cases.store.references import note_reference
 
 TRIES = 3
@@ -58,9 +60,16 @@ class Counter:
     def cases(self, reader: Reader, asked: Asked, schemas: bool) -> View:
         """A page of cases."""
         with self.office.database.reading() as connection:
-            pieces, mark = listed(connection, reader.actor, reader.kind, asked, self.now)
-            items = self.house.views.many(connection, pieces, reader, self.now, schemas=schemas)
-        return rows(items, next=mark)
+            found = page(connection, reader.actor, reader.kind, asked, self.now)
+            items = self.house.views.many(connection, found.pieces, reader, self.now, schemas=schemas)
+        return rows(items, next=found.next, previous=found.previous)
+
+    def views(self, reader: Reader, asked: Asked) -> View:
+        """The saved views with how many cases each holds."""
+        with self.office.database.reading() as connection:
+            found = counts(connection, reader.actor, reader.kind, self.now, asked)
+        listed = ((SAVED_VIEWS[code], many) for code, many in found.items())
+        return rows([{**_named(view), "count": min(many, COUNTED), "more": many > COUNTED} for view, many in listed])
 
     def entries(self, reader: Reader, case_id: str) -> View:
         """The history of a case."""
@@ -182,6 +191,10 @@ def _answer(case_id: str, one: Taken | Refusal, reader: Reader) -> View:
     if isinstance(one, Refusal):
         return {"case_id": case_id, "ok": False, "problem": problem_of(told(one, reader))}
     return {"case_id": case_id, "ok": True, "state": state_for(one.piece, reader.kind), "version": one.version}
+
+
+def _named(view: SavedView) -> View:
+    return {"code": view.code, "label": view.label, "label_en": view.label_en, "sort": view.sort}
 
 
 def reported_by(reader: Reader, form: ClueReport, pack: Pack) -> ClueReport:

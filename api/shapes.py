@@ -131,10 +131,29 @@ class OpenedView(CaseView):
 
 
 class CaseList(Shape):
-    """A page of cases; ``next`` is the cursor of the next one."""
+    """A page of cases; ``next`` and ``previous`` are the cursors of the pages beside it."""
 
     items: list[CaseView]
     next: str | None
+    previous: str | None
+
+
+class SavedViewCount(Shape):
+    """A saved view of the queue and how many cases it holds for the caller; ``more`` when there are more than were
+    counted."""
+
+    code: str
+    label: str
+    label_en: str
+    sort: str
+    count: int
+    more: bool
+
+
+class SavedViewCounts(Shape):
+    """The saved views of the queue."""
+
+    items: list[SavedViewCount]
 
 
 class Items(Shape):

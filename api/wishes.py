@@ -13,7 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from cases.desk.mediation.forms import PartyForm
 from cases.machines.mediation_forms import MediationApplication
 from cases.ports import BEIJING
+from cases.rules.saved_views import SAVED_VIEWS
 from cases.store.holdings import Period
+from cases.store.queue.asked import ALL
+
+_VIEWS = "、".join(f"{view.code} {view.label}" for view in SAVED_VIEWS.values())
 
 EARLIEST = date(2000, 1, 1)
 """Before any case of this house."""
@@ -43,8 +47,13 @@ class CaseQuery(Wish):
     overdue: bool = False
     text: str | None = Field(None, max_length=200, description="编号,或摘要中的文字")
     parent: str | None = Field(None, max_length=64)
+    view: str = Field(ALL, max_length=64, description=f"清单视图:{_VIEWS}")
+    sort: str | None = Field(None, max_length=16, description="due 按应办时间,newest 新件在前;不填按视图")
+    search: str | None = Field(None, max_length=200, description="编号、摘要、小区、地点、事项中的文字;各词以空格分隔")
+    department: str | None = Field(None, max_length=64, description="承办或主办部门")
+    light: str | None = Field(None, max_length=16, description="灯色 red、yellow、green、grey;仅未结案件")
     limit: int = Field(50, ge=1, le=200)
-    cursor: str | None = Field(None, max_length=64)
+    cursor: str | None = Field(None, max_length=64, description="上一次回答中的 next 或 previous")
     schemas: bool = Field(False, description="动作是否附带表单")
 
 

@@ -47,6 +47,8 @@ class Piece:
     closed_at: datetime | None = None
     is_open: bool = True
     next_due: datetime | None = None
+    told_due: datetime | None = None
+    warned: str = ""
     level: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
     clocks: dict[str, str] = field(default_factory=dict)

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Body, Depends, Query, Response
 from api.counter import Counter
 from api.deps import HouseOf, KeyOf, ReaderOf, StrictRoute, respond
 from api.describing import body_of, problems
-from api.shapes import CaseList, CaseView, Items, OpenedView, encode
+from api.shapes import CaseList, CaseView, Items, OpenedView, SavedViewCounts, encode
 from api.timing import DeadlineList, HoldingList
 from api.wishes import CaseQuery, Reason
 from cases.machines.clue_forms import ClueReport
 from cases.store.idempotency import Answer, Once
-from cases.store.queues import Asked
+from cases.store.queue.asked import Asked
 
 router = APIRouter(prefix="/cases", tags=["cases"], route_class=StrictRoute)
 
@@ -49,8 +49,15 @@ def open_case(filled: Filled, counter: CounterOf, reader: ReaderOf, key: KeyOf) 
 
 @router.get("", summary="案件清单", responses={200: {"model": CaseList}, **problems(401, 403, 422)})
 def list_cases(counter: CounterOf, reader: ReaderOf, wish: Annotated[CaseQuery, Query()]) -> Response:
-    """The cases the caller may know of, newest first; ``schemas=true`` adds the forms of the actions."""
+    """The cases of a saved view the caller may know of; ``schemas=true`` adds the forms of the actions."""
     return respond(Answer(200, encode(counter.cases(reader, asked_of(wish), wish.schemas))))
+
+
+@router.get("/views", summary="清单视图", responses={200: {"model": SavedViewCounts}, **problems(401, 403, 422)})
+def list_views(counter: CounterOf, reader: ReaderOf, wish: Annotated[CaseQuery, Query()]) -> Response:
+    """The saved views with how many cases each holds for the caller under the filters; view, sort and cursor do not
+    count."""
+    return respond(Answer(200, encode(counter.views(reader, asked_of(wish)))))
 
 
 @router.get("/{case_id}", summary="案件", responses={200: {"model": CaseView}, **problems(401, 403, 404)})

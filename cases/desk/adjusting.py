@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cases.desk.timing import Timing, next_look, note_next_due, rungs_of
+from cases.desk.timing import Timing, next_look, note_next_due, note_warned, rungs_of
 from cases.engine import Engine, Outcome
 from cases.errors import NotNow, StillNeeded
 from cases.grammar import Clock
@@ -180,6 +180,8 @@ class Adjusting:
         )  # fmt: skip
         moved.write(timing.sheaf)
         piece.clocks = {**piece.clocks, row.code: "" if still else ends.at.isoformat()}
+        if row.rung:
+            note_warned(piece, row.code)
         timing.sheaf.insert("deadline_change", **self._line(row, moved, move))
 
     def _line(self, row: RunningClock, moved: RunningClock, move: Move) -> dict[str, Any]:

@@ -17,11 +17,13 @@ from cases.desk.working import Working
 from cases.engine import Outcome, owner_of
 from cases.grammar import Clock, Form
 from cases.ids import new_id
+from cases.machines.clock_steps import Rung as RungForm
 from cases.packs.schema import Pack, Rung
 from cases.piece import Piece
 from cases.ports import BEIJING
 from cases.rules.calendar import Calendar, windows_of
 from cases.rules.terms import GIVEN, Term, limit_for, rung_at, start_of, written
+from cases.rules.visibility import told_due
 from cases.store.dues import RunningClock, running_clocks
 from cases.store.sheaf import CHANGED, Sheaf
 
@@ -151,8 +153,11 @@ def time_step(timing: Timing, outcome: Outcome) -> None:
     piece, turns = outcome.piece, outcome.turns
     for clock in turns.stops:
         timing.sheaf.stop_clock(piece.id, clock.code, timing.now)
+        piece.warned = piece.warned.replace(f"|{clock.code}|", "")
     for clock in turns.starts:
         start_clock(timing, piece, clock, outcome.form)
+    if isinstance(outcome.form, RungForm):
+        note_warned(piece, outcome.form.clock)
     note_next_due(piece)
     if not piece.is_open and piece.closed_at is None:
         piece.closed_at = timing.now
@@ -161,6 +166,20 @@ def time_step(timing: Timing, outcome: Outcome) -> None:
 
 
 def note_next_due(piece: Piece) -> None:
-    """The nearest due moment among the clocks that run; one that stands still has none."""
+    """The nearest due moment among the clocks that run; one that stands still has none, and reminds nobody."""
     moments = [datetime.fromisoformat(d) for d in piece.clocks.values() if d]
     piece.next_due = min(moments, default=None)
+    piece.told_due = told_due(piece)
+    if piece.warned:
+        kept = (code for code in _warned(piece) if piece.clocks.get(code))
+        piece.warned = "".join(f"|{code}|" for code in kept)
+
+
+def note_warned(piece: Piece, code: str) -> None:
+    """A clock of the case has reached its first rung."""
+    if code not in _warned(piece):
+        piece.warned += f"|{code}|"
+
+
+def _warned(piece: Piece) -> list[str]:
+    return [code for code in piece.warned.split("|") if code]

@@ -9,6 +9,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from cases.models.columns import case_key, exact, moment, prose
+from cases.models.queue_indexes import queue_indexes
 
 
 class PackVersion(SQLModel, table=True):
@@ -41,7 +42,11 @@ class CalendarYear(SQLModel, table=True):
 
 
 class CaseFile(SQLModel, table=True):
-    """案件: everything that has a state, a holder and a deadline."""
+    """案件: everything that has a state, a holder and a deadline.
+
+    ``told_due`` is the nearest due moment as whoever stands outside may know it; ``warned`` are the running clocks
+    whose first rung was reached, as ``|code||code|``.
+    """
 
     __tablename__ = "case_file"
     __table_args__ = (
@@ -61,7 +66,7 @@ class CaseFile(SQLModel, table=True):
             sqlite_where=text("case_type = 'mediation'"),
             postgresql_where=text("case_type = 'mediation'"),
         ),
-        Index("case_due", "next_due", "id", sqlite_where=text("is_open"), postgresql_where=text("is_open")),
+        *queue_indexes(),
     )
     id: str = Field(primary_key=True)
     number: str = Field(unique=True)
@@ -75,7 +80,7 @@ class CaseFile(SQLModel, table=True):
     assignee: str | None = None
     duty: str | None = None
     lead: str | None = None
-    holder: str | None = Field(default=None, index=True)
+    holder: str | None = None
     reporter_org: str | None = None
     community: str | None = None
     street: str | None = None
@@ -92,6 +97,8 @@ class CaseFile(SQLModel, table=True):
     closed_at: datetime | None = moment(nullable=True)
     is_open: bool = True
     next_due: datetime | None = moment(nullable=True)
+    told_due: datetime | None = moment(nullable=True)
+    warned: str = prose(server_default=text("''"))
     level: int = 0
     facts: str = prose(default="{}")
     clocks: str = prose(default="[]")

@@ -38,9 +38,9 @@ def moment(*, nullable: bool = False, **kwargs: Any) -> Any:
     return Field(default=None, sa_column=Column(Instant(), nullable=nullable, **kwargs))
 
 
-def prose(*, nullable: bool = False, default: str | None = "") -> Any:
+def prose(*, nullable: bool = False, default: str | None = "", **kwargs: Any) -> Any:
     """A column holding free text."""
-    return Field(default=default, sa_column=Column(Text(), nullable=nullable))
+    return Field(default=default, sa_column=Column(Text(), nullable=nullable, **kwargs))
 
 
 def exact(*, nullable: bool = False) -> Any:

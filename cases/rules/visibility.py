@@ -22,6 +22,9 @@ SEALED_STATES = frozenset(
 )
 """States of a sealed task that would tell how the police dealt with it; outsiders see them as one."""
 
+SHOWN_AS = "verifying"
+"""How a sealed task in any of the sealed states is shown."""
+
 SEALED_FACTS = frozenset(
     {"finding", "outcome", "measure", "result", "before_photo", "after_photo", "orders", "complete_by", "recheck_done"}
     | {"officers", "overdue", "extension_asked", "extended", "delay", "reply", "verdict"}
@@ -51,7 +54,7 @@ def behind_seal(piece: Piece, kind: str) -> bool:
 
 def state_for(piece: Piece, kind: str) -> str:
     """The state as an organisation of this kind may know it."""
-    return "verifying" if behind_seal(piece, kind) and piece.state in SEALED_STATES else piece.state
+    return SHOWN_AS if behind_seal(piece, kind) and piece.state in SEALED_STATES else piece.state
 
 
 def facts_for(piece: Piece, kind: str, pack: Pack) -> dict[str, Any]:
@@ -72,6 +75,15 @@ def next_due_for(piece: Piece, kind: str) -> datetime | None:
     return min(
         (datetime.fromisoformat(d) for c, d in piece.clocks.items() if d and c not in SEALED_CLOCKS), default=None
     )
+
+
+def told_due(piece: Piece) -> datetime | None:
+    """The nearest due moment as whoever is furthest outside may know it: of a report the reporter, of a sealed task
+    everybody but the police."""
+    unsaid = frozenset[str]() if piece.duty is not None else INNER_CLOCKS
+    if behind_seal(piece, ""):
+        unsaid |= SEALED_CLOCKS
+    return min((datetime.fromisoformat(d) for c, d in piece.clocks.items() if d and c not in unsaid), default=None)
 
 
 def may_hear_of(piece: Piece, clock: str, kind: str) -> bool:

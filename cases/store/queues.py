@@ -1,8 +1,7 @@
-"""Lists of cases (案件清单): every question is scoped by who asks, in SQL, and filtered by what they may know.
+"""Who has which cases in sight (可见清单): the scope of every list, in SQL, and the marks between pages.
 
-A scope is a set of branches, each served by its own index and merged by id, newest first; a filter on a state or a due
-moment sees the case as the asker would, or it would tell what the seal hides. What does not live here: single cases
-(pieces) and how a case is shown (desk).
+A scope is a set of branches, each served by its own index. What does not live here: what a list is filtered and sorted
+by (queue), single cases (pieces) and how a case is shown (desk).
 """
 
 from __future__ import annotations
@@ -10,43 +9,17 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, literal_column, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, literal_column, not_, or_, true
 
 from cases.errors import Malformed
 from cases.grammar import Actor
-from cases.piece import Piece
-from cases.rules.visibility import INNER_STATES, POLICE, SEALED_STATES
 from cases.rules.wall import COURT_ROLES, KEEPERS, MEDIATION, STATION_DESK, WALLED, shut_out
-from cases.store.pieces import piece_of
 from cases.store.sheaf import table
-
-MOST = 200
-SHOWN_AS = "verifying"
-"""How a sealed task in any of the sealed states is shown."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _case = table("case_file").c
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a list is asked for; None or "" leaves a filter out. ``cursor`` is where the last page ended."""
-
-    case_type: str | None = None
-    state: str | None = None
-    holder: str | None = None
-    community: str | None = None
-    matter: str | None = None
-    overdue: bool = False
-    text: str | None = None
-    parent: str | None = None
-    limit: int = 50
-    cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +49,14 @@ def read_cursor(cursor: str) -> str:
 
 # Literals, not parameters: only so can the database use the partial index on cases behind the wall.
 _mediated = _case.case_type == literal_column(f"'{MEDIATION}'")
-_walled = or_(*(_case.case_type == literal_column(f"'{code}'") for code in sorted(WALLED)))
+walled = or_(*(_case.case_type == literal_column(f"'{code}'") for code in sorted(WALLED)))
 
 
 def branches(actor: Actor) -> list[Branch]:
     """What of all cases exists for this actor; the same answer as ``may_see``, as conditions."""
-    found = [Branch("inside", and_(_walled, _case.station == actor.org))] if _keeps(actor) else []
+    found = [Branch("inside", and_(walled, _case.station == actor.org))] if _keeps(actor) else []
     if actor.org is not None and actor.roles & COURT_ROLES:
-        found.append(Branch("inside", and_(_walled, _case.assignee == actor.org)))
+        found.append(Branch("inside", and_(walled, _case.assignee == actor.org)))
     if actor.roles & {"auditor", "supervisor"}:
         return [*found, Branch("office", true())]
     if actor.own_cases:
@@ -91,11 +64,11 @@ def branches(actor: Actor) -> list[Branch]:
     if actor.org is None or actor.roles <= {"admin"} or shut_out(actor):
         return found
     if actor.roles & {"operator", "station_head", "archivist"}:
-        found.append(Branch("office", and_(_case.station == actor.org, not_(_walled))))
+        found.append(Branch("office", and_(_case.station == actor.org, not_(walled))))
     if actor.roles & STATION_DESK:
         found.append(Branch("station", and_(_mediated, _came_from(actor.org))))
-    found.append(Branch("department", and_(_case.assignee == actor.org, not_(_walled))))
-    reported = and_(_case.reporter_org == actor.org, or_(_case.assignee.is_(None), _walled))
+    found.append(Branch("department", and_(_case.assignee == actor.org, not_(walled))))
+    reported = and_(_case.reporter_org == actor.org, or_(_case.assignee.is_(None), walled))
     found.append(Branch("reporter", reported))
     return found
 
@@ -108,75 +81,3 @@ def _came_from(org: str) -> ColumnElement[bool]:
     """Mediations that came from a report of this station."""
     report = table("case_file").alias("report")
     return exists().where(report.c.id == _case.parent_id, report.c.station == org)
-
-
-def listed(
-    connection: Connection, actor: Actor, kind: str, asked: Asked, now: datetime
-) -> tuple[list[Piece], str | None]:
-    """One page of the cases the actor may see, newest first, and the mark of the next page if there is one.
-
-    ``kind`` is the kind of the actor's organisation: the seal depends on it.
-    """
-    limit = max(1, min(asked.limit, MOST))
-    before = read_cursor(asked.cursor) if asked.cursor else None
-    found: dict[str, Piece] = {}
-    for branch in branches(actor):
-        conditions = [branch.holds, *_filters(branch, actor, kind, asked, now)]
-        if before is not None:
-            conditions.append(_case.id < before)
-        question = select(table("case_file")).where(*conditions).order_by(_case.id.desc()).limit(limit + 1)
-        for row in connection.execute(question):
-            found.setdefault(row.id, piece_of(tuple(row)))
-    ids = sorted(found, reverse=True)
-    page = [found[i] for i in ids[:limit]]
-    return page, write_cursor(page[-1].id) if len(ids) > limit else None
-
-
-def _filters(branch: Branch, actor: Actor, kind: str, asked: Asked, now: datetime) -> Iterator[ColumnElement[bool]]:
-    plain: list[tuple[Any, str | None]] = [
-        (_case.case_type, asked.case_type),
-        (_case.community, asked.community),
-        (_case.matter, asked.matter),
-        (_case.parent_id, asked.parent),
-    ]
-    yield from (column == value for column, value in plain if value)
-    if asked.holder:
-        told = branch.why not in {"reporter", "station"} or asked.holder == actor.org
-        yield _case.holder == asked.holder if told else false()
-    if asked.state:
-        yield _in_state(branch, kind, asked.state)
-    if asked.overdue:
-        yield _late(branch, kind, now)
-    if asked.text:
-        said = _case.summary.contains(asked.text, autoescape=True)
-        yield or_(_case.number == asked.text, said if branch.why == "inside" else and_(said, not_(_walled)))
-
-
-def _behind_seal() -> ColumnElement[bool]:
-    return and_(_case.sealed.is_(True), _case.assignee.is_not(None))
-
-
-def _in_state(branch: Branch, kind: str, state: str) -> ColumnElement[bool]:
-    """The state as the asker sees it, not as it is."""
-    same = _case.state == state
-    if branch.why == "reporter" and state in INNER_STATES:
-        return false()
-    if branch.why == "reporter" and state == "dispatched":
-        return _case.state.in_([state, *INNER_STATES])
-    if kind == POLICE or state not in SEALED_STATES:
-        return same
-    if state == SHOWN_AS:
-        return or_(same, and_(_behind_seal(), _case.state.in_(SEALED_STATES)))
-    return and_(same, not_(_behind_seal()))
-
-
-def _late(branch: Branch, kind: str, now: datetime) -> ColumnElement[bool]:
-    """Overdue as the asker may know it: a sealed term, or one inside the office, does not count."""
-    late = and_(_case.is_open.is_(True), _case.next_due < now)
-    if branch.why == "station":
-        return false()
-    if branch.why == "reporter":
-        return and_(late, _case.state.not_in(INNER_STATES))
-    if kind == POLICE:
-        return late
-    return and_(late, not_(and_(_behind_seal(), _case.state.in_(SEALED_STATES - {SHOWN_AS}))))

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from cases.rules.visibility import may_see
-from cases.store.queues import Asked, listed, read_cursor, write_cursor
+from cases.store.queue.asked import Asked
+from cases.store.queue.paging import listed
+from cases.store.queues import read_cursor, write_cursor
 from cases.store.sheaf import table
 from tests.api.world import World, a_report
 from tests.builders import FIRE, PROPERTY, STATION, URBAN

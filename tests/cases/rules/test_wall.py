@@ -26,7 +26,9 @@ from cases.rules.wall import (
     side_of,
     wall_between,
 )
-from cases.store.queues import Asked, branches, listed
+from cases.store.queue.asked import Asked
+from cases.store.queue.paging import listed
+from cases.store.queues import branches
 from cases.store.sheaf import table
 from tests.builders import FIRE, FRIDAY, OTHER_STATION, PROPERTY, STATION, a_piece, a_task, an_actor, by_code
 from tests.cases.chamber import COMMITTEE, OTHER_COMMITTEE, Table

@@ -1,0 +1,38 @@
+"""The indexes a queue is read along (清单索引): one for each way in which rows in sight are sorted by their due moment.
+
+All but one hold open cases only, so their size grows with what is at work, not with what is archived. What does not
+live here: the questions that use them (store).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Index, text
+
+OPEN = "is_open"
+WARNED = "is_open AND warned <> ''"
+SEALED = "is_open AND sealed AND assignee IS NOT NULL"
+
+QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("case_due", ("next_due", "id"), OPEN),
+    ("case_state_due", ("case_type", "state", "next_due", "id"), OPEN),
+    ("case_station_due", ("station", "next_due", "id"), OPEN),
+    ("case_station_state_due", ("station", "case_type", "state", "next_due", "id"), OPEN),
+    ("case_assignee_due", ("assignee", "next_due", "id"), "is_open AND assignee IS NOT NULL"),
+    ("case_assignee_state_due", ("assignee", "state", "next_due", "id"), "is_open AND assignee IS NOT NULL"),
+    ("case_reporter_due", ("reporter_org", "told_due", "id"), "is_open AND reporter_org IS NOT NULL"),
+    ("case_warned", ("next_due", "id"), WARNED),
+    ("case_station_warned", ("station", "next_due", "id"), WARNED),
+    ("case_assignee_warned", ("assignee", "next_due", "id"), f"{WARNED} AND assignee IS NOT NULL"),
+    ("case_sealed_due", ("told_due", "id"), SEALED),
+    ("case_station_sealed_due", ("station", "told_due", "id"), SEALED),
+    ("case_holder_due", ("holder", "next_due", "id"), "holder IS NOT NULL"),
+)
+"""Name, columns and the condition of the rows they hold."""
+
+
+def queue_indexes() -> Iterator[Index]:
+    """The indexes as the model names them."""
+    for name, columns, rows in QUEUE_INDEXES:
+        yield Index(name, *columns, sqlite_where=text(rows), postgresql_where=text(rows))

@@ -1,0 +1,125 @@
+"""What a queue is asked for, and the page it answers (清单的提问与一页). No query lives here."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import struct
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from cases.errors import Malformed
+from cases.piece import Piece
+from cases.rules.saved_views import DUE, NEWEST, SAVED_VIEWS, SavedView
+from cases.store.queues import read_cursor, write_cursor
+
+MOST = 200
+COUNTED = 1_000
+"""Further than this a view is not counted: the figure reads 1000+."""
+
+ALL = "all"
+LIGHTS = ("red", "yellow", "green", "grey")
+"""Lights a list is filtered by; of open cases only. Grey are those without a running clock."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_BACKWARDS, _DUE, _NO_DUE = 1, 2, 4
+_FORM = struct.Struct(">bq16s")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a queue is asked for; None or "" leaves a filter out.
+
+    ``view`` is the code of a saved view, ``sort`` "due" or "newest" (None: as the view has it), ``search`` words that
+    must all be in the case's text, ``text`` a number or any part of the summary, ``department`` the lead or assigned
+    organisation. ``cursor`` is the mark ``next`` or ``previous`` of a page of the same question.
+    """
+
+    case_type: str | None = None
+    state: str | None = None
+    holder: str | None = None
+    community: str | None = None
+    matter: str | None = None
+    overdue: bool = False
+    text: str | None = None
+    parent: str | None = None
+    limit: int = 50
+    cursor: str | None = None
+    view: str = ALL
+    sort: str | None = None
+    search: str | None = None
+    department: str | None = None
+    light: str | None = None
+
+    @property
+    def saved(self) -> SavedView:
+        """The saved view; Malformed for one there is not."""
+        found = SAVED_VIEWS.get(self.view)
+        if found is None:
+            raise Malformed("没有这个清单视图", {"view": "、".join(SAVED_VIEWS)})
+        return found
+
+    def of_view(self, view: str) -> Asked:
+        """The same filters in another saved view, from its beginning."""
+        return replace(self, view=view, sort=None, cursor=None)
+
+    @property
+    def order(self) -> str:
+        """The order asked for, or the view's own; Malformed for one there is not."""
+        if self.sort not in {None, "", DUE, NEWEST}:
+            raise Malformed("没有这种排序", {"sort": f"{DUE} 或 {NEWEST}"})
+        return self.sort or self.saved.sort
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place between two rows of a queue: the row it stands at, that row's due moment as the asker may know it, and
+    in which direction the page beyond lies."""
+
+    case_id: str
+    sort: str = NEWEST
+    due: datetime | None = None
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a queue, and the marks of the pages beside it, where there are any."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    next: str | None = None
+    previous: str | None = None
+
+
+def write_mark(mark: Mark) -> str:
+    """A mark as it is handed out; opaque."""
+    if mark.sort == NEWEST and not mark.backwards:
+        return write_cursor(mark.case_id)
+    flags = _BACKWARDS * mark.backwards | _DUE * (mark.sort == DUE) | _NO_DUE * (mark.due is None)
+    since = 0 if mark.due is None else (mark.due - _EPOCH) // timedelta(microseconds=1)
+    packed = _FORM.pack(flags, since, bytes.fromhex(mark.case_id))
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def read_mark(cursor: str, sort: str) -> Mark:
+    """The place a mark stands for; Malformed for anything this house did not write, or wrote for another order."""
+    try:
+        raw = base64.b64decode(cursor.encode("ascii") + b"==", altchars=b"-_", validate=True)
+        mark = _unpacked(raw) if len(raw) == _FORM.size else Mark(read_cursor(cursor))
+    except (binascii.Error, ValueError, OverflowError) as error:
+        raise _wrong() from error
+    if mark.sort != sort:
+        raise _wrong()
+    return mark
+
+
+def _unpacked(raw: bytes) -> Mark:
+    flags, since, case_id = _FORM.unpack(raw)
+    if not 0 <= flags < 2 * _NO_DUE:
+        raise ValueError("no such flags")
+    due = None if flags & _NO_DUE else _EPOCH + timedelta(microseconds=since)
+    return Mark(case_id.hex(), DUE if flags & _DUE else NEWEST, due, bool(flags & _BACKWARDS))
+
+
+def _wrong() -> Malformed:
+    return Malformed("翻页标记不正确", {"cursor": "请使用上一页给出的标记"})

@@ -1,0 +1,115 @@
+"""What a queue's asker sees of the rows of each branch (清单的面): which due moment, which states, which lights.
+
+A queue that is sorted or filtered by what the asker may not know would tell it. So a branch in which the seal divides
+the rows becomes two faces, each with the columns its rows may be sorted by. What does not live here: which cases are in
+sight at all (queues).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, literal_column, not_, or_
+
+from cases.grammar import Actor
+from cases.rules.lights import GREEN, RED, YELLOW
+from cases.rules.visibility import INNER_CLOCKS, INNER_STATES, POLICE, SEALED_CLOCKS, SEALED_STATES, SHOWN_AS
+from cases.rules.wall import MEDIATION, WALLED
+from cases.store.queues import Branch, branches
+from cases.store.sheaf import table
+
+_case = table("case_file").c
+
+_RANKS = {"inside": 0, "office": 1, "department": 2, "reporter": 3, "station": 4}
+"""A case in several branches is seen as in the first of them."""
+
+# Literals, not parameters: only so can the database use the partial indexes.
+OPEN: ColumnElement[bool] = literal_column("case_file.is_open")
+SEALED: ColumnElement[bool] = and_(literal_column("case_file.sealed"), _case.assignee.is_not(None))
+UNSEALED: ColumnElement[bool] = or_(not_(literal_column("case_file.sealed")), _case.assignee.is_(None))
+WARNED: ColumnElement[bool] = literal_column("case_file.warned <> ''")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Some rows in sight and what may be known of them: ``due`` is the column of the nearest due moment (None: none
+    may be known), ``unsaid`` the clocks that do not count, ``sealed`` whether these rows are behind the seal."""
+
+    why: str
+    holds: ColumnElement[bool]
+    due: Any
+    unsaid: frozenset[str] = frozenset()
+    sealed: bool = False
+    everybody: bool = False
+
+    def light(self, light: str, now: datetime) -> ColumnElement[bool]:
+        """Open cases of this light, as the asker may know it."""
+        if self.due is None:
+            return false()
+        if light == RED:
+            return and_(OPEN, self.due < now)
+        if light == YELLOW:
+            return (
+                and_(OPEN, WARNED, self._warned(), self.due >= now)
+                if self.unsaid
+                else and_(OPEN, WARNED, self.due >= now)
+            )
+        if light == GREEN:
+            return and_(OPEN, not_(self._warned()), self.due >= now)
+        return and_(OPEN, self.due.is_(None))
+
+    def _warned(self) -> ColumnElement[bool]:
+        """Whether a clock that counts has reached its first rung."""
+        left: Any = _case.warned
+        for code in sorted(self.unsaid):
+            left = func.replace(left, f"|{code}|", "")
+        return left != ""
+
+    def in_state(self, state: str) -> ColumnElement[bool]:
+        """The state as the asker sees it, not as it is."""
+        return _case.state.in_(sorted(self.behind(state)))
+
+    def behind(self, state: str) -> frozenset[str]:
+        """The states that look like this one."""
+        if self.why == "reporter":
+            if state in INNER_STATES:
+                return frozenset()
+            return frozenset({state, *INNER_STATES}) if state == "dispatched" else frozenset({state})
+        if self.sealed and state in SEALED_STATES:
+            return SEALED_STATES if state == SHOWN_AS else frozenset()
+        return frozenset({state})
+
+    def may_hold(self, case_type: str) -> bool:
+        """Whether cases of this type can be among the rows at all."""
+        if self.why == "station":
+            return case_type == MEDIATION
+        if self.why == "reporter" or self.everybody:
+            return True
+        return (case_type in WALLED) == (self.why == "inside")
+
+
+def faces(actor: Actor, kind: str) -> list[Face]:
+    """The branches of the asker, each row in one of them only, divided by the seal where the asker is outside it."""
+    found: list[Face] = []
+    before: list[ColumnElement[bool]] = []
+    for branch in sorted(branches(actor), key=lambda branch: _RANKS[branch.why]):
+        holds = and_(branch.holds, *(not_(func.coalesce(earlier, false())) for earlier in before))
+        found += _divided(branch, holds, kind, everybody=bool(actor.roles & {"auditor", "supervisor"}))
+        before.append(branch.holds)
+    return found
+
+
+def _divided(branch: Branch, holds: ColumnElement[bool], kind: str, *, everybody: bool) -> list[Face]:
+    if branch.why == "station":
+        return [Face(branch.why, holds, None)]
+    if branch.why == "reporter":
+        return [Face(branch.why, holds, _case.told_due, INNER_CLOCKS)]
+    every = everybody and branch.why == "office"
+    if branch.why == "inside" or kind == POLICE:
+        return [Face(branch.why, holds, _case.next_due, everybody=every)]
+    return [
+        Face(branch.why, and_(holds, UNSEALED), _case.next_due, everybody=every),
+        Face(branch.why, and_(holds, SEALED), _case.told_due, SEALED_CLOCKS, sealed=True, everybody=every),
+    ]

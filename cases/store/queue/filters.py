@@ -1,0 +1,92 @@
+"""The conditions of a queue (清单条件): view, filters and words, as slices that each lie in one piece of an index.
+
+A view of states is asked state by state, so that every slice comes sorted from its index. What does not live here:
+walking the slices (paging).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, not_, or_
+
+from cases.errors import Malformed
+from cases.grammar import Actor
+from cases.machines import CASE_TYPES
+from cases.rules.lights import RED
+from cases.rules.saved_views import SAVED_VIEWS, states_of
+from cases.store.queue.asked import LIGHTS, Asked
+from cases.store.queue.faces import OPEN, Face
+from cases.store.queues import walled
+from cases.store.sheaf import table
+
+_case = table("case_file").c
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Some rows of the answer: the conditions, and the due moment they are sorted by (None: none is known)."""
+
+    conditions: tuple[ColumnElement[bool], ...]
+    due: Any
+
+
+def slices(seen: Sequence[Face], actor: Actor, asked: Asked, now: datetime) -> Iterator[Slice]:
+    """What is asked for, face by face; no row lies in two slices."""
+    view = asked.saved
+    light = asked.light or ""
+    if light and light not in LIGHTS:
+        raise Malformed("没有这种灯色", {"light": "、".join(LIGHTS)})
+    for face in seen:
+        conditions = [face.holds, *_plain(face, actor, asked)]
+        conditions += [face.light(one, now) for one in {view.light, light, RED if asked.overdue else ""} if one]
+        if view.mine:
+            conditions.append(_held(face, actor, actor.org))
+        for waiting in _waiting(face, view.code):
+            yield Slice((*conditions, *waiting), face.due)
+
+
+def _plain(face: Face, actor: Actor, asked: Asked) -> Iterator[ColumnElement[bool]]:
+    equal: list[tuple[Any, str | None]] = [
+        (_case.case_type, asked.case_type),
+        (_case.community, asked.community),
+        (_case.matter, asked.matter),
+        (_case.parent_id, asked.parent),
+    ]
+    yield from (column == value for column, value in equal if value)
+    if asked.department:
+        yield or_(_case.assignee == asked.department, and_(_case.assignee.is_(None), _case.lead == asked.department))
+    if asked.holder:
+        yield _held(face, actor, asked.holder)
+    if asked.state:
+        yield face.in_state(asked.state)
+    if asked.text:
+        said = _case.summary.contains(asked.text, autoescape=True)
+        yield or_(_case.number == asked.text, said if face.why == "inside" else and_(said, not_(walled)))
+
+
+def _held(face: Face, actor: Actor, holder: str | None) -> ColumnElement[bool]:
+    """In whose hands a case is, for whoever gets to know that; everybody knows what they hold themselves."""
+    told = face.why not in {"reporter", "station"} or holder == actor.org
+    return _case.holder == holder if told and holder else false()
+
+
+@cache
+def _states(view: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = states_of(SAVED_VIEWS[view], CASE_TYPES)
+    return tuple((case_type, tuple(sorted(states))) for case_type, states in sorted(found.items()))
+
+
+def _waiting(face: Face, view: str) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """The states of the view, one after the other, as the asker sees them; one empty condition for a view of none."""
+    if not SAVED_VIEWS[view].verbs:
+        yield ()
+        return
+    for case_type, states in _states(view):
+        if face.may_hold(case_type):
+            behind = sorted(set[str]().union(*(face.behind(state) for state in states)))
+            yield from ((OPEN, _case.case_type == case_type, _case.state == state) for state in behind)
