@@ -28,7 +28,7 @@ from cases.rules.saved_views import SAVED_VIEWS, SavedView
 from cases.rules.visibility import state_for
 from cases.store.history import note_identity_view, reporters_of
 from cases.store.idempotency import Answer, Once
-from cases.store.queue.asked import COUNTED, Asked
+from cases.store.queue.asked import Asked, Tally
 from cases.store.queue.paging import counts, page
 from cases.store.references import note_reference
 
@@ -68,8 +68,7 @@ class Counter:
         """The saved views with how many cases each holds."""
         with self.office.database.reading() as connection:
             found = counts(connection, reader.actor, reader.kind, self.now, asked)
-        listed = ((SAVED_VIEWS[code], many) for code, many in found.items())
-        return rows([{**_named(view), "count": min(many, COUNTED), "more": many > COUNTED} for view, many in listed])
+        return rows([_counted(SAVED_VIEWS[code], tally) for code, tally in found.items()])
 
     def entries(self, reader: Reader, case_id: str) -> View:
         """The history of a case."""
@@ -193,8 +192,9 @@ def _answer(case_id: str, one: Taken | Refusal, reader: Reader) -> View:
     return {"case_id": case_id, "ok": True, "state": state_for(one.piece, reader.kind), "version": one.version}
 
 
-def _named(view: SavedView) -> View:
-    return {"code": view.code, "label": view.label, "label_en": view.label_en, "sort": view.sort}
+def _counted(view: SavedView, tally: Tally) -> View:
+    named: View = {"code": view.code, "label": view.label, "label_en": view.label_en, "sort": view.sort}
+    return {**named, "count": tally.count, "more": tally.more}
 
 
 def reported_by(reader: Reader, form: ClueReport, pack: Pack) -> ClueReport:

@@ -30,6 +30,7 @@ from cases.registration import register
 from cases.rules.calendar import Calendar
 from cases.rules.folder import EMPTY, Folder
 from cases.rules.visibility import may_see
+from cases.rules.words import words_of
 from cases.store.almanac import Almanac
 from cases.store.database import held_together
 from cases.store.folders import folders
@@ -127,7 +128,7 @@ class Desk:
         ``code`` of an opened case is empty where the type keeps no reporter. Needs a real transaction.
         """
         self.almanac.look(connection)
-        working = Working(now, self.alg)
+        working = Working(now, self.alg, self.words(connection))
         setting = Setting(self.shelf.pack(connection, pack_id), pack_id, self.calendar)
         engine = self.engines[case_type]
         births = [birth_of(engine, Founding(form, actor, now, setting.pack)) for form in forms]
@@ -187,7 +188,7 @@ class Desk:
         also: Beside | None,
     ) -> list[Taken | Refusal]:
         self.almanac.look(connection)
-        working = Working(now, self.alg)
+        working = Working(now, self.alg, self.words(connection))
         working.hold(self.pieces.many(connection, [order.case_id for order in orders]))
         asked = [(working.pieces[o.case_id].case_type, o.verb) for o in orders if o.case_id in working.pieces]
         need = relatives_needed(self.engines, asked)
@@ -248,6 +249,10 @@ class Desk:
         outcome = engine.decide(order.verb, question, dict(filled) if isinstance(filled, Mapping) else filled)
         self.deeds.write_down(connection, working, outcome, question)
         return Taken(piece.id, piece.number, outcome.from_state, piece.state, piece.version, order.verb, piece)
+
+    def words(self, connection: Connection) -> Callable[[Piece], str]:
+        """What answers the words by which a case is found."""
+        return lambda piece: words_of(piece, self.shelf.pack(connection, piece.pack_id))
 
     def folder(self, connection: Connection, piece: Piece) -> Folder | None:
         """What lies beside the case in tables of its own, where its type has such a folder."""

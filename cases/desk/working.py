@@ -19,6 +19,7 @@ from cases.engine import Outcome
 from cases.grammar import Actor
 from cases.journal.chain import SALT_BYTES, link
 from cases.piece import Piece
+from cases.rules.words import said_in
 from cases.store.pieces import row_of
 from cases.store.sheaf import Sheaf
 
@@ -40,14 +41,17 @@ class Mark:
 
 @dataclass(slots=True)
 class Working:
-    """The cases and rows of one unit of work. ``read_at`` maps each loaded case to the version it was read with."""
+    """The cases and rows of one unit of work. ``read_at`` maps each loaded case to the version it was read with,
+    ``said`` to what its words came from; ``words`` answers the words of a case."""
 
     now: datetime
     alg: str
+    words: Callable[[Piece], str]
     pieces: dict[str, Piece] = field(default_factory=dict)
     read_at: dict[str, int] = field(default_factory=dict)
     fresh: dict[str, Piece] = field(default_factory=dict)
     holders: dict[str, str | None] = field(default_factory=dict)
+    said: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     sheaf: Sheaf = field(default_factory=Sheaf)
     later: list[Callable[[Connection], None]] = field(default_factory=list)
     """What is written beside the cases once their own rows stand, in the same transaction."""
@@ -62,16 +66,18 @@ class Working:
         """Take loaded cases in; one that is already here stays as it stands."""
         for piece in pieces:
             if piece.id not in self.pieces:
-                self.pieces[piece.id] = piece
-                self.read_at[piece.id] = piece.version
-                self.holders[piece.id] = piece.holder
+                self._take_in(piece)
 
     def renew(self, pieces: Iterable[Piece]) -> None:
         """Take cases in as they stand now, over what was loaded before."""
         for piece in pieces:
-            self.pieces[piece.id] = piece
-            self.read_at[piece.id] = piece.version
-            self.holders[piece.id] = piece.holder
+            self._take_in(piece)
+
+    def _take_in(self, piece: Piece) -> None:
+        self.pieces[piece.id] = piece
+        self.read_at[piece.id] = piece.version
+        self.holders[piece.id] = piece.holder
+        self.said[piece.id] = said_in(piece)
 
     def family(self) -> None:
         """Tie loaded children to loaded parents, in the order of their numbers: rows come in no order."""
@@ -170,9 +176,12 @@ class Working:
         """The sheaf with every new and every moved case in it."""
         for piece in self.fresh.values():
             self.sheaf.insert("case_file", **row_of(piece))
+            self.sheaf.insert("case_words", case_id=piece.id, words=self.words(piece))
         for case_id, version in self.read_at.items():
             piece = self.pieces[case_id]
             if piece.version != version:
                 self.sheaf.swap(row_of(piece), case_id, version)
+                if self.said[case_id] != said_in(piece):
+                    self.sheaf.update("words_change", self.words(piece), case_id)
         self.sheaf.finish()
         return self.sheaf

@@ -9,6 +9,7 @@ from __future__ import annotations
 from cases.models.cases import (
     CalendarYear,
     CaseFile,
+    CaseWords,
     CheckpointRow,
     Deadline,
     DeadlineChange,
@@ -17,7 +18,7 @@ from cases.models.cases import (
     Holding,
     PackVersion,
 )
-from cases.models.columns import Instant
+from cases.models.columns import Instant, Words
 from cases.models.mediation import Appointment, Consent, Disclosure, Party, SharedFact
 from cases.models.meetings import Attendance, Booking, Meeting, Room
 from cases.models.official import PaperRow
@@ -50,6 +51,7 @@ __all__ = [
     "Booking",
     "CalendarYear",
     "CaseFile",
+    "CaseWords",
     "CheckpointRow",
     "Committee",
     "Consent",
@@ -81,4 +83,5 @@ __all__ = [
     "Session",
     "SharedFact",
     "SimulatedTime",
+    "Words",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from cases.models.columns import case_key, exact, moment, prose
+from cases.models.columns import Words, case_key, exact, moment, prose
 from cases.models.queue_indexes import queue_indexes
 
 
@@ -102,6 +102,19 @@ class CaseFile(SQLModel, table=True):
     level: int = 0
     facts: str = prose(default="{}")
     clocks: str = prose(default="[]")
+
+
+class CaseWords(SQLModel, table=True):
+    """检索词: what a case is found by; written in the transaction that changes it.
+
+    SQLite keeps a full-text index ``case_words_index`` over it by triggers, which the migrations know.
+    """
+
+    __tablename__ = "case_words"
+    __table_args__ = (Index("case_words_words", "words", postgresql_using="gin").ddl_if(dialect="postgresql"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: str = Field(sa_column=Column(Text(), ForeignKey("case_file.id"), unique=True, nullable=False))
+    words: str = Field(sa_column=Column(Words(), nullable=False))
 
 
 class Entry(SQLModel, table=True):

@@ -24,6 +24,7 @@ PARTY_IDENTITY = (
 
 UPDATES: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str]] = {
     "case_swap": ("case_file", CASE_CHANGES, ("id", "version"), ""),
+    "words_change": ("case_words", ("words",), ("case_id",), ""),
     "deadline_stop": ("deadline", ("stopped_at",), ("case_id", "code"), "deadline.stopped_at IS NULL"),
     "payload_erase": (
         "entry_payload",

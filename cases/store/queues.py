@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, and_, exists, literal_column, not_, or_, t
 from cases.errors import Malformed
 from cases.grammar import Actor
 from cases.rules.wall import COURT_ROLES, KEEPERS, MEDIATION, STATION_DESK, WALLED, shut_out
+from cases.rules.words import scope
 from cases.store.sheaf import table
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -25,10 +26,13 @@ _case = table("case_file").c
 @dataclass(frozen=True, slots=True)
 class Branch:
     """One way to have a case in sight: why ("office", "department", "reporter", "inside" the wall as its committee or
-    court, or the "station" a mediation came from) and its condition."""
+    court, or the "station" a mediation came from) and its condition. ``scope`` is the word all its cases are found by,
+    where there is one; ``keeps`` says that the asker keeps these files and may search what they say."""
 
     why: str
     holds: ColumnElement[bool]
+    scope: str = ""
+    keeps: bool = False
 
 
 def write_cursor(case_id: str) -> str:
@@ -54,9 +58,11 @@ walled = or_(*(_case.case_type == literal_column(f"'{code}'") for code in sorted
 
 def branches(actor: Actor) -> list[Branch]:
     """What of all cases exists for this actor; the same answer as ``may_see``, as conditions."""
-    found = [Branch("inside", and_(walled, _case.station == actor.org))] if _keeps(actor) else []
+    found = [_kept(actor.org)] if actor.org is not None and actor.roles & KEEPERS else []
     if actor.org is not None and actor.roles & COURT_ROLES:
-        found.append(Branch("inside", and_(walled, _case.assignee == actor.org)))
+        found.append(
+            Branch("inside", and_(walled, _case.assignee == actor.org), scope("assignee", actor.org, walled=True))
+        )
     if actor.roles & {"auditor", "supervisor"}:
         return [*found, Branch("office", true())]
     if actor.own_cases:
@@ -64,17 +70,21 @@ def branches(actor: Actor) -> list[Branch]:
     if actor.org is None or actor.roles <= {"admin"} or shut_out(actor):
         return found
     if actor.roles & {"operator", "station_head", "archivist"}:
-        found.append(Branch("office", and_(_case.station == actor.org, not_(walled))))
+        found.append(Branch("office", and_(_case.station == actor.org, not_(walled)), _open("station", actor.org)))
     if actor.roles & STATION_DESK:
         found.append(Branch("station", and_(_mediated, _came_from(actor.org))))
-    found.append(Branch("department", and_(_case.assignee == actor.org, not_(walled))))
+    found.append(Branch("department", and_(_case.assignee == actor.org, not_(walled)), _open("assignee", actor.org)))
     reported = and_(_case.reporter_org == actor.org, or_(_case.assignee.is_(None), walled))
-    found.append(Branch("reporter", reported))
+    found.append(Branch("reporter", reported, _open("reporter", actor.org)))
     return found
 
 
-def _keeps(actor: Actor) -> bool:
-    return actor.org is not None and bool(actor.roles & KEEPERS)
+def _kept(org: str) -> Branch:
+    return Branch("inside", and_(walled, _case.station == org), scope("station", org, walled=True), keeps=True)
+
+
+def _open(kind: str, org: str) -> str:
+    return scope(kind, org, walled=False)
 
 
 def _came_from(org: str) -> ColumnElement[bool]:

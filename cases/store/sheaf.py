@@ -18,14 +18,14 @@ from sqlalchemy import BigInteger, Boolean, Connection, Date, Integer, LargeBina
 from sqlmodel import SQLModel
 
 from cases.errors import Overtaken
-from cases.models import Instant
+from cases.models import Instant, Words
 from cases.store.changes import CASE_CHANGES, CHANGED, UPDATES
 
 TABLES = SQLModel.metadata.tables
 
 INSERT_ORDER = (
     "case_file", "reporter", "entry", "entry_payload", "holding", "dissuasion", "deadline", "deadline_change", "notice",
-    "attachment", "foreign_reference", "idempotency", "attempt", "party", "consent", "shared_fact",
+    "case_words", "attachment", "foreign_reference", "idempotency", "attempt", "party", "consent", "shared_fact",
 )  # fmt: skip
 
 
@@ -109,6 +109,8 @@ def column_type(table: str, column: str) -> str:
         return "timestamptz"
     if isinstance(kind, Boolean):
         return "boolean"
+    if isinstance(kind, Words):
+        return "tsvector"
     if isinstance(kind, Date):
         return "date"
     if isinstance(kind, Integer | BigInteger):

@@ -110,9 +110,9 @@ class Table:
         }
         fields |= changed
         piece = Piece(number=f"TJ-{fields['id']}", **fields)
-        working = Working(self.now, "sha256")
-        working.open(piece, MEDIATOR_ACTOR, "mediator", {})
         with self.database.writing() as connection:
+            working = Working(self.now, "sha256", self.office.desk.words(connection))
+            working.open(piece, MEDIATOR_ACTOR, "mediator", {})
             self.office.desk.writer.write(connection, working.bind())
         return piece.id
 

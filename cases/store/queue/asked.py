@@ -91,6 +91,14 @@ class Page:
     previous: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many cases a view holds: at least ``count``, and ``more`` than were counted."""
+
+    count: int
+    more: bool = False
+
+
 def write_mark(mark: Mark) -> str:
     """A mark as it is handed out; opaque."""
     if mark.sort == NEWEST and not mark.backwards:

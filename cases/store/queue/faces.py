@@ -34,15 +34,21 @@ WARNED: ColumnElement[bool] = literal_column("case_file.warned <> ''")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Some rows in sight and what may be known of them: ``due`` is the column of the nearest due moment (None: none
-    may be known), ``unsaid`` the clocks that do not count, ``sealed`` whether these rows are behind the seal."""
+    """Some rows in sight of a branch and what may be known of them: ``due`` is the column of the nearest due moment
+    (None: none may be known), ``unsaid`` the clocks that do not count, ``sealed`` whether these rows are behind the
+    seal."""
 
-    why: str
+    branch: Branch
     holds: ColumnElement[bool]
     due: Any
     unsaid: frozenset[str] = frozenset()
     sealed: bool = False
     everybody: bool = False
+
+    @property
+    def why(self) -> str:
+        """Why these rows are in sight."""
+        return self.branch.why
 
     def light(self, light: str, now: datetime) -> ColumnElement[bool]:
         """Open cases of this light, as the asker may know it."""
@@ -103,13 +109,13 @@ def faces(actor: Actor, kind: str) -> list[Face]:
 
 def _divided(branch: Branch, holds: ColumnElement[bool], kind: str, *, everybody: bool) -> list[Face]:
     if branch.why == "station":
-        return [Face(branch.why, holds, None)]
+        return [Face(branch, holds, None)]
     if branch.why == "reporter":
-        return [Face(branch.why, holds, _case.told_due, INNER_CLOCKS)]
+        return [Face(branch, holds, _case.told_due, INNER_CLOCKS)]
     every = everybody and branch.why == "office"
     if branch.why == "inside" or kind == POLICE:
-        return [Face(branch.why, holds, _case.next_due, everybody=every)]
+        return [Face(branch, holds, _case.next_due, everybody=every)]
     return [
-        Face(branch.why, and_(holds, UNSEALED), _case.next_due, everybody=every),
-        Face(branch.why, and_(holds, SEALED), _case.told_due, SEALED_CLOCKS, sealed=True, everybody=every),
+        Face(branch, and_(holds, UNSEALED), _case.next_due, everybody=every),
+        Face(branch, and_(holds, SEALED), _case.told_due, SEALED_CLOCKS, sealed=True, everybody=every),
     ]

@@ -29,10 +29,19 @@ _case = table("case_file").c
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Some rows of the answer: the conditions, and the due moment they are sorted by (None: none is known)."""
+    """Some rows of the answer: the conditions, and as what they are seen."""
 
     conditions: tuple[ColumnElement[bool], ...]
-    due: Any
+    face: Face
+
+    @property
+    def due(self) -> Any:
+        """The due moment they are sorted by; None where none is known."""
+        return self.face.due
+
+    def also(self, condition: ColumnElement[bool]) -> Slice:
+        """Those of the rows that meet a further condition."""
+        return Slice((*self.conditions, condition), self.face)
 
 
 def slices(seen: Sequence[Face], actor: Actor, asked: Asked, now: datetime) -> Iterator[Slice]:
@@ -47,7 +56,7 @@ def slices(seen: Sequence[Face], actor: Actor, asked: Asked, now: datetime) -> I
         if view.mine:
             conditions.append(_held(face, actor, actor.org))
         for waiting in _waiting(face, view.code):
-            yield Slice((*conditions, *waiting), face.due)
+            yield Slice((*conditions, *waiting), face)
 
 
 def _plain(face: Face, actor: Actor, asked: Asked) -> Iterator[ColumnElement[bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -31,7 +32,22 @@ def bare(database: str) -> Iterator[Database]:
 
 
 def tables(database: Database) -> set[str]:
-    return set(inspect(database.engine).get_table_names()) - {BOOKKEEPING}
+    found = set(inspect(database.engine).get_table_names()) - {BOOKKEEPING}
+    return {name for name in found if not of_the_index(name)}
+
+
+def of_the_index(name: str) -> bool:
+    """SQLite keeps its full-text index in tables of its own."""
+    return name.startswith("case_words_index")
+
+
+def compared(kind: str) -> dict[str, Any]:
+    """What is compared: all but the full-text index, which each kind of database keeps in its own way."""
+
+    def ours(_: object, name: str, what: str, *__: object) -> bool:
+        return not (of_the_index(name) if what == "table" else kind == "sqlite" and name == "case_words_words")
+
+    return {"compare_type": True, "compare_server_default": True, "include_object": ours}
 
 
 def indexes(database: Database) -> set[tuple[str, str]]:
@@ -55,7 +71,7 @@ def test_up_down_up(bare: Database):
 def test_the_migrations_make_what_the_models_say(bare: Database):
     migrate(bare)
     with bare.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        context = MigrationContext.configure(connection, opts=compared(bare.kind))
         assert compare_metadata(context, SQLModel.metadata) == []
 
 

@@ -1,0 +1,99 @@
+"""Looking for words in a queue (在清单中检索): few hits are sorted out one by one; of many, the list itself is walked
+until a page is full.
+
+Either way the page has exactly the rows and the order of the list without words, less those that have them not. What
+does not live here: the index (finding).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from cases.rules.saved_views import NEWEST
+from cases.rules.words import Sought
+from cases.store.queue.asked import COUNTED, Tally
+from cases.store.queue.filters import Slice
+from cases.store.queue.finding import FEW, Wanted, among, having, hits
+from cases.store.queue.walking import Rows, Walk, walked
+from cases.store.sheaf import table
+
+FURTHEST = 20_000
+"""Rows of a list that are walked past before the index is asked for all it has."""
+
+FIRST_STRETCH, STRETCH, _AT_ONCE = 400, 2_000, 500
+
+_case = table("case_file").c
+
+
+class Looking:
+    """One question for words, asked of slice after slice."""
+
+    def __init__(self, connection: Connection, sought: Sought) -> None:
+        self.connection, self.sought = connection, sought
+        self._hits: dict[Wanted, list[str] | None] = {}
+
+    def rows(self, one: Slice, walk: Walk) -> Rows:
+        """The next rows of a slice that have the words."""
+        wanted = Wanted.of(one.face.branch, self.sought)
+        if not wanted.ways:
+            return {}
+        few = self._few(one, wanted)
+        if few is not None:
+            return walk.ahead(self._met(one, few))
+        found, walked_past = self._along(one, wanted, walk)
+        if walked_past < FURTHEST or len(found) >= walk.many:
+            return found
+        return walked(self.connection, one.also(among(self.connection.dialect.name, wanted)), walk)
+
+    def tally(self, each: Iterable[Slice]) -> Tally:
+        """How many rows have the words; at least so many, where a common word is looked for in a long list."""
+        total = 0
+        for one in each:
+            wanted = Wanted.of(one.face.branch, self.sought)
+            few = self._few(one, wanted) if wanted.ways else []
+            if few is not None:
+                total += len(self._met(one, few))
+            else:
+                found, walked_past = self._along(one, wanted, Walk(NEWEST, None, False, COUNTED + 1 - total))
+                total += len(found)
+                if walked_past >= FURTHEST:
+                    return Tally(min(total, COUNTED), more=True)
+            if total > COUNTED:
+                return Tally(COUNTED, more=True)
+        return Tally(total)
+
+    def _few(self, one: Slice, wanted: Wanted) -> list[str] | None:
+        """The hits, if they are few; None where they are many, or where the scope is narrower than any word for it."""
+        if not wanted.scope and not one.face.everybody:
+            return None
+        if wanted not in self._hits:
+            found = hits(self.connection, wanted, FEW + 1)
+            self._hits[wanted] = found if len(found) <= FEW else None
+        return self._hits[wanted]
+
+    def _met(self, one: Slice, ids: list[str]) -> Rows:
+        """Those of these cases that are in the slice."""
+        found: Rows = {}
+        columns = [_case.id] if one.due is None else [_case.id, one.due]
+        for start in range(0, len(ids), _AT_ONCE):
+            some = _case.id.in_(ids[start : start + _AT_ONCE])
+            for row in self.connection.execute(select(*columns).where(some, *one.conditions)):
+                found[row[0]] = row[1] if one.due is not None else None
+        return found
+
+    def _along(self, one: Slice, wanted: Wanted, walk: Walk) -> tuple[Rows, int]:
+        """Rows along the walk that have the words, and how many rows were walked past."""
+        found: Rows = {}
+        past, stretch = 0, replace(walk, many=FIRST_STRETCH)
+        while past < FURTHEST:
+            rows = walked(self.connection, one, stretch)
+            some = having(self.connection, wanted, list(rows))
+            found |= {case_id: due for case_id, due in rows.items() if case_id in some}
+            if len(found) >= walk.many or len(rows) < stretch.many:
+                return dict(list(found.items())[: walk.many]), past
+            past += len(rows)
+            stretch = replace(stretch.onward(rows), many=STRETCH)
+        return found, past
