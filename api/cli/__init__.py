@@ -178,6 +178,14 @@ def doctor() -> None:
 
 
 @app.command()
+def reindex() -> None:
+    """Build the index that cases are searched by again; the office may go on working."""
+    from api.cli.keeping import reindex as build
+
+    build()
+
+
+@app.command()
 def draw() -> None:
     """Draw the state diagrams and the glossary into cases/README.md and README.md."""
     from api.cli.drawing import draw_all

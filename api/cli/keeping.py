@@ -20,6 +20,7 @@ from cases.intake.registers import read_register
 from cases.intake.rejects import defused
 from cases.office import open_office, prepare, ready
 from cases.settings import Settings
+from cases.store.indexing import reindex as build_index
 from cases.store.notices import replay
 
 IMPORTER = Actor("import", "批量导入", None, frozenset({"reporter"}))
@@ -31,6 +32,20 @@ def bring_up_to_date() -> None:
     settings = Settings()
     prepare(settings)
     Console().print(f"数据库已是最新,地区包 {Path(settings.pack).name} 已发布。", markup=False)
+
+
+def reindex() -> None:
+    """Build the index of words again."""
+    settings = Settings()
+    ready(settings)
+    console, office = Console(), open_office(settings)
+    try:
+        with Progress(console=console, transient=True) as progress:
+            bar = progress.add_task("检索索引", total=None)
+            done = build_index(office.database, office.shelf, advance=lambda n: progress.advance(bar, n))
+    finally:
+        office.close()
+    console.print(f"检索索引:核对 {done.cases} 件,补正 {done.written} 件", markup=False)
 
 
 def take_in(what: str, file: Path) -> int:
