@@ -13,7 +13,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from api.bench import console as queue
 from api.bench import counting, importing, lanes, recounting, steps, suggest
+from api.bench.command import CASES
 from api.bench.figure import Figure
 from cases.errors import NotFound
 
@@ -27,13 +29,17 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "deadline": counting.run_deadline,
     "count": counting.run_count,
     "recount": recounting.run,
+    "console": queue.run,
 }
-PROGRESSING = frozenset({"count", "recount"})
+PROGRESSING = frozenset({"count", "recount", "console"})
 """Benches that show their own progress."""
 
 
-def run(names: Sequence[str], json_path: Path | None, console: Console | None = None) -> list[Figure]:
-    """Run the named benches (all, when none is named); NotFound for a name nobody knows."""
+def run(
+    names: Sequence[str], json_path: Path | None, console: Console | None = None, *, cases: int = CASES, only: str = ""
+) -> list[Figure]:
+    """Run the named benches (all, when none is named); NotFound for a name nobody knows. ``cases`` and ``only`` are
+    the size and the database of ``console``."""
     console = console or Console()
     unknown = [name for name in names if name not in BENCHES]
     if unknown:
@@ -41,7 +47,7 @@ def run(names: Sequence[str], json_path: Path | None, console: Console | None = 
     found: list[Figure] = []
     for name in names or BENCHES:
         with nullcontext() if name in PROGRESSING else console.status(f"{name} …"):
-            found += BENCHES[name]()
+            found += queue.run(cases, only) if name == "console" else BENCHES[name]()
     console.print(_table(found))
     if json_path is not None:
         json_path.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

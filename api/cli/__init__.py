@@ -12,6 +12,8 @@ from typing import Annotated
 
 import typer
 
+from api.bench.command import bench
+
 app = typer.Typer(
     name="huiyin",
     help="Huiyin 回音: no report ends in silence. 件件有回音",
@@ -292,17 +294,7 @@ def key(
     issue(org, name, roles, scopes)
 
 
-@app.command()
-def bench(
-    names: Annotated[
-        list[str] | None, typer.Argument(help="step batch route sweep import suggest deadline count recount; none: all")
-    ] = None,
-    json_path: Annotated[Path | None, typer.Option("--json", help="Write the figures as JSON")] = None,
-) -> None:
-    """Measure, as ratios against a base of the same run."""
-    from api.bench.registry import run
-
-    run(names or [], json_path)
+app.command()(bench)
 
 
 @app.command(hidden=True)

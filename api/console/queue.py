@@ -18,7 +18,8 @@ from api.console.entrance import Seat, SeatOf
 from api.console.frame import page
 from api.console.labels import Labels
 from api.console.rows import Row, row_of
-from cases.store.queues import Asked, listed
+from cases.store.queue.asked import Asked
+from cases.store.queue.paging import listed
 
 router = APIRouter()
 PAGE = 50

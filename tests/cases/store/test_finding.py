@@ -69,8 +69,9 @@ def test_nobody_finds_what_they_may_not_see(office: Office):
     (task,) = made.counter.tasks(report)
     number = made.counter.piece(talk).number
     expected = [
-        (OPERATOR, {report, task.id}), (SUPERVISOR, {report, task.id}), (of_department(FIRE), {task.id}), (STRANGER, set()),
-        (MEDIATOR, {talk}), (an_actor("外", OTHER_STATION, "mediator"), set()), (an_actor("管", STATION, "admin"), set()),
+        (OPERATOR, {report, task.id}), (SUPERVISOR, {report, task.id}), (of_department(FIRE), {task.id}),
+        (STRANGER, set()), (MEDIATOR, {talk}), (an_actor("外", OTHER_STATION, "mediator"), set()),
+        (an_actor("管", STATION, "admin"), set()),
     ]  # fmt: skip
     for actor, cases in expected:
         assert found(office, actor, "漏水") == cases, actor.name
@@ -82,8 +83,8 @@ def test_nobody_finds_what_they_may_not_see(office: Office):
 
 
 HOSTILE = (
-    '"', "'", '" OR 1=1 --', '漏水" OR "', "NEAR(a b)", "* ", "^漏水", "-漏水", "漏水*", "a:b", "words:漏水", "(((", "\\",
-    "' | 'a", "漏水'::tsquery", "&|!<->", "%", "_", "\u202e漏水", "\ue003os", "漏\x00水", "😀😀", "é́", "A" * 200,
+    '"', "'", '" OR 1=1 --', '漏水" OR "', "NEAR(a b)", "* ", "^漏水", "-漏水", "漏水*", "a:b", "words:漏水", "(((",
+    "\\", "' | 'a", "漏水'::tsquery", "&|!<->", "%", "_", "\u202e漏水", "\ue003os", "漏\x00水", "😀😀", "é́", "A" * 200,
     "好" * 200, "AND", "NOT OR",
 )  # fmt: skip
 

@@ -1,0 +1,160 @@
+"""``console``: pages of the operators' queue over very many cases, against a bare driver reading the same rows.
+
+Milliseconds a page, half of the pages (p50) and all but one in a hundred (p99); the base reads the rows of those very
+pages by their ids, in the same run. What does not live here: filling the office (many) and the queue itself (store).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+from sqlalchemy import Connection
+
+from api.bench.command import CASES
+from api.bench.figure import Figure, figure, seconds
+from api.bench.ground import offices, operator
+from api.bench.many import DEEDS, NOW, RARE, SEED, THINGS, fill
+from cases.grammar import Actor
+from cases.office import Office
+from cases.rules.saved_views import NEWEST, SAVED_VIEWS
+from cases.store.pieces import piece_of
+from cases.store.queue.asked import Asked, Mark, write_mark
+from cases.store.queue.paging import counts, page
+from cases.store.sheaf import table
+
+ROUNDS = 60
+PAGE_GOAL, SEARCH_GOAL = "p50 <= 15, p99 <= 50", "p99 <= 50"
+
+COMMON = ("充电", "漏水", "电动", "堆放")
+PHRASES = ("消防通道", "多次劝阻", "建筑垃圾 影响")
+
+
+@dataclass(slots=True)
+class Times:
+    """What a kind of page took, in milliseconds: ours and the base's."""
+
+    ours: list[float] = field(default_factory=list)
+    base: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody at the queue."""
+
+    name: str
+    actor: Actor
+    kind: str
+
+
+def run(many: int = CASES, only: str = "") -> list[Figure]:
+    """Pages of every saved view, the counts of all views, and searches, on each database there is, or on one."""
+    found: list[Figure] = []
+    with offices() as each:
+        for kind, office in each:
+            if only in {"", kind}:
+                found += _measured(kind, office, many)
+    return found
+
+
+def _measured(kind: str, office: Office, many: int) -> list[Figure]:
+    with Progress(console=Console(stderr=True)) as progress:
+        fill(office, many, progress)
+    if kind == "postgresql":
+        with office.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
+    found: list[Figure] = []
+    with office.database.reading() as connection:
+        bench = _Bench(connection, office, Random(SEED))
+        for who in _everybody(office):
+            for name, asked, goal in bench.kinds():
+                times = bench.times(who, asked)
+                found += _figures(f"{name} ({who.name})", kind, times, goal)
+            found += _figures(f"counts of all views ({who.name})", kind, bench.counted(who), "-")
+    return found
+
+
+def _everybody(office: Office) -> Iterator[Who]:
+    yield Who("operator", operator(office), "station")
+    fire = next(o for o in office.pack.organisations.values() if o.kind not in {"station", "street", "police"})
+    yield Who("department", Actor("bench:officer", "测试承办人", fire.code, frozenset({"dept_officer"})), fire.kind)
+    yield Who("supervisor", Actor("bench:supervisor", "测试督办", fire.code, frozenset({"supervisor"})), "district")
+
+
+class _Bench:
+    """One database full of cases, and the questions asked of it."""
+
+    def __init__(self, connection: Connection, office: Office, random: Random) -> None:
+        self.connection, self.random = connection, random
+        self.communities, self.matters = list(office.pack.communities), list(office.pack.matters)
+        columns = ", ".join(column.name for column in table("case_file").columns)
+        self._sql = f"SELECT {columns} FROM case_file WHERE id "
+
+    def kinds(self) -> Iterator[tuple[str, Callable[[], Asked], str]]:
+        """Every kind of page: its name, how one is asked for, and its goal."""
+        for view, saved in SAVED_VIEWS.items():
+            yield f"{view} first page", lambda v=view: Asked(view=v), PAGE_GOAL
+            yield f"{view} filtered", lambda v=view: self._filtered(v), PAGE_GOAL
+            yield f"{view} last page", lambda v=view, s=saved.sort: Asked(view=v, cursor=_end(s)), PAGE_GOAL
+        yield "search rare word", lambda: Asked(search=self.random.choice(RARE)), SEARCH_GOAL
+        yield "search common word", lambda: Asked(search=self.random.choice(COMMON)), SEARCH_GOAL
+        yield "search phrase", lambda: Asked(search=self.random.choice(PHRASES)), SEARCH_GOAL
+        yield "search two words", lambda: Asked(search=self._two_words()), SEARCH_GOAL
+        yield "search among overdue", lambda: Asked(view="overdue", search=self.random.choice(DEEDS)), SEARCH_GOAL
+
+    def _filtered(self, view: str) -> Asked:
+        matter = self.random.choice(self.matters)
+        return Asked(view=view, community=self.random.choice(self.communities), matter=matter)
+
+    def _two_words(self) -> str:
+        return f"{self.random.choice(THINGS)} {self.random.randrange(997)}号"
+
+    def times(self, who: Who, asked: Callable[[], Asked]) -> Times:
+        """Pages of one kind, each followed by its base; the first is not counted."""
+        found = Times()
+        for _ in range(ROUNDS + 1):
+            one = asked()
+            ids: list[str] = []
+            found.ours.append(1000 * seconds(lambda one=one, ids=ids: ids.extend(self._page(who, one))))
+            found.base.append(1000 * seconds(lambda ids=ids: self._bare(ids)))
+        return Times(found.ours[1:], found.base[1:])
+
+    def _page(self, who: Who, asked: Asked) -> list[str]:
+        return [piece.id for piece in page(self.connection, who.actor, who.kind, asked, NOW).pieces]
+
+    def _bare(self, ids: Sequence[str]) -> None:
+        raw: Any = self.connection.connection.driver_connection
+        if self.connection.dialect.name == "sqlite":
+            rows = raw.execute(f"{self._sql} IN ({','.join('?' * len(ids))})", tuple(ids)).fetchall()
+        else:
+            rows = raw.execute(f"{self._sql} = ANY(%s)", (list(ids),)).fetchall()
+        for row in rows:
+            piece_of(row)
+
+    def counted(self, who: Who) -> Times:
+        """All views counted at once; there is no base."""
+        some = [1000 * seconds(lambda: counts(self.connection, who.actor, who.kind, NOW)) for _ in range(6)]
+        return Times(some[1:], [0.0])
+
+
+def _end(sort: str) -> str:
+    """The mark behind the last row of a list."""
+    return write_mark(Mark(("0" if sort == NEWEST else "f") * 32, sort, None, backwards=True))
+
+
+def _figures(name: str, kind: str, times: Times, goal: str) -> list[Figure]:
+    return [
+        figure(f"{name} p{share}", kind, _reached(times.ours, share), _reached(times.base, share), goal, "ms")
+        for share in (50, 99)
+    ]
+
+
+def _reached(values: Sequence[float], share: int) -> float:
+    """The time within which this share of the pages came."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered), math.ceil(len(ordered) * share / 100)) - 1]
