@@ -32,7 +32,7 @@ from cases.desk.views import View
 from cases.errors import Malformed, NotAllowed
 from cases.machines.clue_forms import ClueReport
 from cases.store.idempotency import Once
-from cases.store.queues import Asked
+from cases.store.queue.asked import Asked
 
 router = APIRouter()
 ASKED = (
