@@ -20,6 +20,7 @@ from cases.piece import Piece
 from cases.rules.visibility import behind_seal, may_see
 from cases.rules.wall import behind_wall, keeps
 from cases.store.attachments import Attached, attach, attached_to, attachment, shown_name
+from cases.store.shredding import erased_at
 
 MOST_FILES = 200
 
@@ -65,7 +66,7 @@ class Filing:
             if standing(piece, reader) == DEPARTMENT and piece.parent_id:
                 parent = self.office.desk.pieces.one(connection, piece.parent_id)
                 ids += [parent.id] if parent is not None and not behind_wall(parent) else []
-            files = attached_to(connection, ids)
+            files = [one for one in attached_to(connection, ids) if not _shredded(connection, one)]
         return rows([shown(one) for one in files if one.case_id != piece.id or _open_to(one, piece, reader)])
 
     def one(self, reader: Reader, attachment_id: str) -> tuple[Attached, Path]:
@@ -74,6 +75,8 @@ class Filing:
             found = attachment(connection, attachment_id)
             if found is None or not self._sees(connection, found, reader):
                 raise NotFound("没有这份材料", case=attachment_id[:64])
+            if _shredded(connection, found):
+                raise NotFound("这份材料已依法删除", case=attachment_id[:64])
         return found, self.house.folder.path(found.sha256)
 
     def _sees(self, connection: Connection, found: Attached, reader: Reader) -> bool:
@@ -88,6 +91,12 @@ class Filing:
             return False
         tasks = pieces.many(connection, [piece.id], by="parent_id")
         return any(may_see(reader.actor, task) and standing(task, reader) == DEPARTMENT for task in tasks)
+
+
+def _shredded(connection: Connection, one: Attached) -> bool:
+    """Whether a file went with the content of its case."""
+    at = erased_at(connection, one.case_id)
+    return at is not None and one.added_at <= at
 
 
 def _open_to(one: Attached, piece: Piece, reader: Reader) -> bool:

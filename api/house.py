@@ -32,13 +32,12 @@ from cases.piece import Piece
 from cases.ports import Clock
 from cases.rules.visibility import may_see
 from cases.store.accounts import note_refused
-from cases.store.attachments import Folder
+from cases.store.attachments import FILES, Folder
 
 if TYPE_CHECKING:
     from cases.suggest import Suggester
 
 WORDS = Path(packs.__file__).parent / "base"
-FILES = "files"
 LARGEST_PAPER = 100_000_000
 """Bytes of the largest document kept, whatever is taken as an attachment."""
 

@@ -24,6 +24,7 @@ from cases.piece import Piece
 from cases.rules.visibility import behind_seal, facts_for, may_see
 from cases.store.idempotency import Answer, Once
 from cases.store.papers import Kept, paper_kept, papers_of
+from cases.store.shredding import erased_at
 
 LISTED = ("code", "title", "en", "case_types", "makers", "readers", "number", "many", "marks", "basis", "confidence")
 SHOWN = (
@@ -97,6 +98,9 @@ class Papering:
         """A document as it was kept."""
         with self.office.database.reading() as connection:
             kept, _ = self._seen(connection, reader, paper_id)
+            at = erased_at(connection, kept.case_id)
+        if at is not None and kept.made_at <= at:
+            raise NotFound("这份文书已依法删除", case=paper_id[:64])
         name = f"{kept.title}{kept.number}" + (f"-{kept.version}" if kept.version > 1 else "")
         return Fetched(self.room.content(kept, form), FORMATS[form], f"{name}.{form}")
 

@@ -1,4 +1,5 @@
-"""The nightly flow (夜间核验): every history is verified, and a checkpoint ties the chains together.
+"""The nightly flow (夜间核验): every history is verified, a checkpoint ties the chains together, and files of lawfully
+erased content are destroyed.
 
 Runs on a schedule in a process of its own. What does not live here: what makes a history whole (journal).
 """
@@ -7,18 +8,23 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
+from cases.clocks import SystemClock
+from cases.desk.shredding import Shredded, shred
 from cases.errors import Conflict
 from cases.journal import Verdict, verify_store, write_checkpoint
 from cases.office import Office, open_office
 from cases.settings import Settings
+from cases.store.attachments import FILES, Folder
 
 NAME = "nightly"
 PROBLEMS_SHOWN = 50
+LAID_DOWN_LATELY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +61,32 @@ def _checkpoint(office: Office) -> str:
         return ""
 
 
+@task(name="destroy erased files", retries=2, retry_delay_seconds=[5, 60], cache_policy=NO_CACHE)
+async def destroy_files(office: Office) -> Shredded:
+    """Files of lawfully erased content go; one that was laid down within a day is left for the next night."""
+    return await asyncio.to_thread(_destroy, office)
+
+
+def _destroy(office: Office) -> Shredded:
+    before = SystemClock().now() - LAID_DOWN_LATELY
+    return shred(office.database, Folder(office.settings.home / FILES, 0), office.clock.now(), before)
+
+
 @flow(name=NAME)
 async def nightly() -> Checked:
-    """Verify every chain, then take a checkpoint. Fails when anything does not hold."""
+    """Verify every chain, take a checkpoint, destroy what was erased. Fails when anything does not hold."""
     office = open_office(Settings())
     try:
         verdict = await verify_chains(office)
         root = await take_checkpoint(office) if verdict.ok else ""
+        shredded = await destroy_files(office)
     finally:
         office.close()
     checked = Checked(verdict.entries, verdict.cases, verdict.found, root)
     await acreate_markdown_artifact(key=NAME, markdown=page(checked, verdict))
-    get_run_logger().info("verified %d entries of %d cases", checked.entries, checked.cases)
+    log = get_run_logger()
+    log.info("verified %d entries of %d cases", checked.entries, checked.cases)
+    log.info("destroyed %d files of %d erasures, %d left", shredded.files, shredded.erasures, shredded.left)
     if not verdict.ok or not root:
         raise Broken(f"{verdict.found} 处不符,检查点{'已' if root else '未'}生成")
     return checked

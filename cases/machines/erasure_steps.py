@@ -20,7 +20,7 @@ class Erasure(Form):
 
     entries: tuple[int, ...] = Field(default=(), title="办理记录序号", max_length=200)
     identity: bool = Field(default=False, title="同时删除报告人身份")
-    content: bool = Field(default=False, title="同时删除案情描述和劝阻记录内容")
+    content: bool = Field(default=False, title="同时删除案情描述、劝阻记录内容、附件和文书")
     ground: str = Field(title="法律依据", min_length=4, max_length=400)
 
 

@@ -23,7 +23,15 @@ from cases.models.mediation import Appointment, Consent, Disclosure, Party, Shar
 from cases.models.meetings import Attendance, Booking, Meeting, Room
 from cases.models.official import PaperRow
 from cases.models.outbox import Attempt, Endpoint, Notice
-from cases.models.papers import Attachment, DissuasionRecord, ForeignReference, IdempotencyRecord, Serial, SimulatedTime
+from cases.models.papers import (
+    Attachment,
+    DissuasionRecord,
+    ForeignReference,
+    IdempotencyRecord,
+    Serial,
+    Shredding,
+    SimulatedTime,
+)
 from cases.models.people import Account, ApiKey, IdentityView, Refused, Reporter, Session
 from cases.models.registers import (
     BodyComplaint,
@@ -82,6 +90,7 @@ __all__ = [
     "Serial",
     "Session",
     "SharedFact",
+    "Shredding",
     "SimulatedTime",
     "Words",
 ]

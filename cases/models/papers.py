@@ -82,3 +82,16 @@ class SimulatedTime(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     real: datetime = moment()
     simulated: datetime = moment()
+
+
+class Shredding(SQLModel, table=True):
+    """销毁: the files and documents a case had when its content was lawfully erased are handed out no more, and the
+    files themselves go; ``done_at`` is when they were gone."""
+
+    __tablename__ = "shredding"
+    __table_args__ = (Index("shredding_case", "case_id"),)
+    id: str = Field(primary_key=True)
+    case_id: str = case_key()
+    at: datetime = moment()
+    ground: str = prose()
+    done_at: datetime | None = moment(nullable=True)

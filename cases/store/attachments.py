@@ -22,6 +22,9 @@ from cases.errors import Malformed, Unsafe
 from cases.ids import new_id
 from cases.store.sheaf import table
 
+FILES = "files"
+"""The folder under the installation's home."""
+
 PIECE = 256 * 1024
 NAME_LENGTH = 120
 HEAD = 64

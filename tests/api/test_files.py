@@ -12,7 +12,7 @@ import pytest
 from cases.errors import Malformed
 from cases.store.attachments import Folder, TooLarge, UnknownKind, kind_of, shown_name
 from tests.api.world import World
-from tests.builders import FIRE, URBAN
+from tests.builders import FIRE, STATION, URBAN, an_actor
 from tests.people import MA, WANG, ZHANG, ZHOU
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
@@ -62,6 +62,18 @@ def test_whoever_reported_sees_only_what_they_added(world: World):
     mine, theirs = upload(world, MA, case_id).json()["id"], upload(world, WANG, case_id).json()["id"]
     assert [one["id"] for one in world.get(MA, f"/cases/{case_id}/attachments").json()["items"]] == [mine]
     assert world.get(MA, f"/attachments/{theirs}").status_code == 404
+
+
+def test_erased_content_takes_its_files_along(world: World):
+    clue = world.report()["id"]
+    kept = upload(world, MA, clue, name="我家门口.png").json()
+    world.step(WANG, clue, "decline", {"reason": "不属于受理范围"})
+    assert world.get(WANG, f"/attachments/{kept['id']}").status_code == 200
+    archivist = an_actor("钱档案", STATION, "archivist")
+    world.counter.step(clue, "erase", archivist, ground="个人信息保护法第四十七条", content=True)
+    assert world.get(WANG, f"/cases/{clue}/attachments").json()["items"] == []
+    answer = world.get(WANG, f"/attachments/{kept['id']}")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "这份材料已依法删除")
 
 
 @pytest.mark.parametrize(
