@@ -38,8 +38,8 @@ ENGLISH: Mapping[str, str] = {
     "超期": "Overdue", "将到期": "Due soon", "正常": "In time", "停表": "Standing still", "无时限": "No limit", "主办": "lead", "协办": "assists",
     "报告人": "Reporter", "紧急": "Urgent", "督办": "Supervised ", "封存": "Sealed", "暂算": "Provisional", "是": "yes", "否": "no",
     # the queue
-    "常用视图": "Saved views", "全部": "All", "待受理": "To accept", "待派遣": "To dispatch", "待签收": "To be signed for", "退单": "Returns",
-    "待回访": "To call back", "编号,或摘要中的文字": "Number, or words of the summary", "事项": "Matter", "小区": "Community", "状态": "State",
+    "常用视图": "Saved views", "编号、地点、事项、情况中的文字": "Number, place, matter or words", "更多筛选": "More filters", "部门": "Department", "排序": "Order",
+    "按应办时间": "By due moment", "新件在前": "Newest first", "上一页": "Previous page", "事项": "Matter", "小区": "Community", "状态": "State",
     "筛选": "Filter", "不限": "Any", "案件": "Cases", "时限": "Limit", "事项和情况": "Matter", "地点": "Place", "在谁手上": "Held by",
     "没有符合条件的案件。": "No case fits.", "看全部": "Show all", "翻页": "Pages", "第一页": "First page", "下一页": "Next page", "未认定事项": "Matter not yet said",
     # the sheet of a case

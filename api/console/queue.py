@@ -1,120 +1,154 @@
 """The queue (案件队列) at ``/console``: saved views, filters in the address, a search box, a page of lines.
 
 The address says everything: it can be kept, sent to a colleague, gone back to. What does not live here: the query
-(cases.store) and how a line is drawn (rows).
+(cases.store.queue) and how a line is drawn (rows).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.console.entrance import Seat, SeatOf
-from api.console.frame import page
-from api.console.labels import Labels
+from api.console.choices import NO_DEPARTMENTS
+from api.console.entrance import SeatOf
+from api.console.frame import FRAGMENT, page
+from api.console.labels import LIGHTS, Labels
 from api.console.rows import Row, row_of
-from cases.store.queue.asked import Asked
-from cases.store.queue.paging import listed
+from api.counter import Counter
+from cases.desk.views import Reader
+from cases.rules.saved_views import DUE, NEWEST, SAVED_VIEWS
+from cases.store.queue.asked import ALL, Asked
+from cases.store.queue.asked import LIGHTS as LIT
 
 router = APIRouter()
 PAGE = 50
+MINE = "mine"
+HANDS = frozenset({"dept_officer", "dept_head", "mediator", "committee_head", "court_clerk"})
+"""Who, besides the desk of a station, begins the day with what lies with them."""
 
-VIEWS: Mapping[str, tuple[str, Asked]] = {
-    "all": ("全部", Asked()),
-    "to_accept": ("待受理", Asked("clue", "reported")),
-    "to_dispatch": ("待派遣", Asked("clue", "accepted")),
-    "to_sign": ("待签收", Asked("assignment", "dispatched")),
-    "returns": ("退单", Asked("assignment", "return_ruling")),
-    "overdue": ("超期", Asked(overdue=True)),
-    "to_call": ("待回访", Asked("clue", "fed_back")),
-}
-"""The saved views: what each is called and asks for."""
+SORTS: Mapping[str, str] = {DUE: "按应办时间", NEWEST: "新件在前"}
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the address of a queue says; "" leaves a filter out."""
 
-    view: str = "all"
+    view: str = ""
     q: str = ""
     matter: str = ""
     community: str = ""
+    department: str = ""
     state: str = ""
+    light: str = ""
+    sort: str = ""
     cursor: str = ""
 
     def address(self, **changed: str) -> str:
         """The address of this queue with some things said differently."""
         wish = replace(self, **changed)
-        said = {name: getattr(wish, name) for name in Wish.__slots__}
-        query = urlencode({name: value for name, value in said.items() if value and (name, value) != ("view", "all")})
+        said = {one.name: getattr(wish, one.name) for one in fields(Wish)}
+        query = urlencode({name: value for name, value in said.items() if value})
         return "/console" + (f"?{query}" if query else "")
+
+    def asked(self) -> Asked:
+        """The question this is."""
+        given = {"matter": self.matter, "community": self.community, "department": self.department}
+        given |= {"state": self.state, "light": self.light, "sort": self.sort, "cursor": self.cursor, "search": self.q}
+        said: dict[str, Any] = {name: value for name, value in given.items() if value}
+        return Asked(view=self.view or ALL, limit=PAGE, **said)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether one of the filters that are folded away is set."""
+        return bool(self.department or self.state or self.light or self.sort)
 
 
 Short = Annotated[str, Query(max_length=64)]
 
 
-def read_wish(
-    view: Short = "all",
+def read_place(cursor: Annotated[str, Query(max_length=96)] = "", sort: Short = "", light: Short = "") -> Wish:
+    """Where in which order the reader is, and which light; an order or a light there is not is none."""
+    return Wish(cursor=cursor, sort=sort if sort in SORTS else "", light=light if light in LIT else "")
+
+
+def read_wish(  # noqa: PLR0913 - one for each filter
+    place: Annotated[Wish, Depends(read_place)],
+    view: Short = "",
     q: Annotated[str, Query(max_length=200)] = "",
     matter: Short = "",
     community: Short = "",
+    department: Short = "",
     state: Short = "",
-    cursor: Short = "",
-) -> Wish:
-    """The wish of an address; a view nobody saved is the whole queue."""
-    return Wish(view if view in VIEWS else "all", q.strip(), matter, community, state, cursor)
+) -> Wish:  # fmt: skip
+    """The wish of an address; a view nobody saved is none."""
+    view = view if view in SAVED_VIEWS else ""
+    return replace(
+        place, view=view, q=q.strip(), matter=matter, community=community, department=department, state=state
+    )
 
 
 WishOf = Annotated[Wish, Depends(read_wish)]
 
 
+def usual_view(reader: Reader) -> str:
+    """What somebody who asks for no view begins with: what lies with them, or everything."""
+    return MINE if reader.at_desk or reader.actor.roles & HANDS else ALL
+
+
 @router.get("", include_in_schema=False)
 def show_queue(request: Request, seat: SeatOf, wish: WishOf) -> Response:
     """The cases the caller may know of, as the address asks; our script gets the list alone."""
-    labels = Labels(seat.house.office, seat.lang)
-    lines, mark = lines_of(seat, wish, labels)
-    name = "queue_list.html" if request.headers.get("huiyin-fragment") == "list" else "queue.html"
-    return page(
-        request, name, seat=seat, wish=wish, rows=lines, next_mark=mark, tabs=tabs_of(wish, labels),
-        bulk_verbs=verbs_of(lines),
-        choices=filters_of(seat, labels), labels=labels,
-    )  # fmt: skip
+    if not wish.view:
+        wish = replace(wish, view=usual_view(seat.reader))
+    labels, counter = Labels(seat.house.office, seat.lang), Counter(seat.house)
+    found = counter.cases(seat.reader, wish.asked(), schemas=False)
+    lines = [row_of(view, labels) for view in found["items"]]
+    shown: dict[str, Any] = {
+        "wish": wish,
+        "rows": lines,
+        "next_mark": found["next"],
+        "last_mark": found["previous"],
+        "bulk_verbs": verbs_of(lines),
+    }
+    if request.headers.get(FRAGMENT) == "list":
+        return page(request, "queue_list.html", seat=seat, **shown)
+    tabs = tabs_of(counter.views(seat.reader, wish.asked())["items"], wish, labels)
+    return page(request, "queue.html", seat=seat, tabs=tabs, choices=filters_of(labels), **shown)
 
 
-def lines_of(seat: Seat, wish: Wish, labels: Labels) -> tuple[list[Row], str | None]:
-    """The lines of a page, and the mark of the next one."""
-    house, reader = seat.house, seat.reader
-    given = {"matter": wish.matter, "community": wish.community, "state": wish.state, "text": wish.q}
-    said = {name: value for name, value in given.items() if value}
-    asked = replace(VIEWS[wish.view][1], **said, limit=PAGE, cursor=wish.cursor or None)
-    now = house.office.clock.now()
-    with house.office.database.reading() as connection:
-        pieces, mark = listed(connection, reader.actor, reader.kind, asked, now)
-        views = house.views.many(connection, pieces, reader, now, schemas=False)
-    return [row_of(view, labels) for view in views], mark
-
-
-def tabs_of(wish: Wish, labels: Labels) -> list[dict[str, Any]]:
-    """The saved views as links; the search goes along, the place in the list does not."""
+def tabs_of(views: list[dict[str, Any]], wish: Wish, labels: Labels) -> list[dict[str, Any]]:
+    """The saved views as links with how much is in them; the filters go along, the place in the list does not."""
     return [
-        {"code": code, "name": labels.say(name), "href": wish.address(view=code, cursor=""), "here": code == wish.view}
-        for code, (name, _) in VIEWS.items()
+        {
+            "code": view["code"],
+            "name": view["label_en"] if labels.lang == "en" else view["label"],
+            "href": wish.address(view=view["code"], cursor="", sort=""),
+            "here": view["code"] == wish.view,
+            "count": f"{view['count']}+" if view["more"] else view["count"],
+        }
+        for view in views
     ]
 
 
-def filters_of(seat: Seat, labels: Labels) -> dict[str, list[tuple[str, str]]]:
-    """What each filter can be set to, as (code, name)."""
-    pack, engines = seat.house.office.pack, seat.house.office.desk.engines
-    states = {s.code: labels.state(kind, s.code) for kind, e in engines.items() for s in e.case_type.states}
+def filters_of(labels: Labels) -> dict[str, list[tuple[str, str]]]:
+    """What each filter can be set to, as (code, name); a state of several kinds of case has all its names."""
+    pack = labels.pack
+    states: dict[str, dict[str, None]] = {}
+    for kind, engine in labels.office.desk.engines.items():
+        for state in engine.case_type.states:
+            states.setdefault(state.code, {})[labels.state(kind, state.code)] = None
     return {
-        "matter": [(one.code, one.name) for one in pack.matters.values()],
+        "matter": [(one.code, f"{one.code} {one.name}") for one in pack.matters.values()],
         "community": [(one.code, one.name) for one in pack.communities.values()],
-        "state": list(states.items()),
+        "department": [(o.code, o.name) for o in pack.organisations.values() if o.kind not in NO_DEPARTMENTS],
+        "state": [(code, "/".join(names)) for code, names in states.items()],
+        "light": [(code, labels.say(LIGHTS[code])) for code in LIT],
+        "sort": [(code, labels.say(word)) for code, word in SORTS.items()],
     }
 
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.api.world import CANARY, World
-from tests.builders import COMMUNITY
+from tests.builders import COMMUNITY, FIRE
 from tests.console.browser import Browser
 from tests.people import LI, MA, SUN, WANG, WU, ZHANG, ZHENG
 
@@ -19,23 +19,26 @@ def test_the_queue_shows_lines_with_a_light_in_words_and_filters_in_the_address(
     page = browser.enter(WANG).look("/console")
     lines = page.top.one("table", class_="cases").one("tbody").every("tr")
     assert len(lines) == 2
-    assert lines[1].attrs["id"] == f"c-{first['id']}"
-    assert lines[1].one("td", class_="light").one("span", class_="lamp").text == "正常"
-    assert lines[1].one("td", class_="number").one("a").attrs["href"] == f"/console/cases/{first['id']}"
+    line = page.top.one("tr", id=f"c-{first['id']}")
+    assert line.one("td", class_="light").one("span", class_="lamp").text == "正常"
+    assert line.one("td", class_="number").one("a").attrs["href"] == f"/console/cases/{first['id']}"
+    assert {one.text for one in page.top.one("nav", class_="views").every("a")} >= {"待受理 1", "待派遣 1", "我的 2"}
     for wanted, count in {
         "view=to_accept": 1,
-        "view=to_sign": 0,
+        "view=unsigned": 0,
         "matter=XF03": 1,
         "q=纸箱": 1,
         "q=没有": 0,
         f"community={COMMUNITY}": 2,
         "state=accepted": 1,
-        "view=nonsense": 2,
+        "view=nonsense&light=blue": 2,
+        "light=red": 0,
+        f"department={FIRE}": 0,
     }.items():
         shown = browser.look(f"/console?{wanted}")
         assert len([one for one in shown.top.every("tr") if "id" in one.attrs]) == count, wanted
         tabs = shown.top.one("nav", class_="views").every("a")
-        asked = {name: value for name, (value,) in parse_qs(wanted).items() if name != "view"}
+        asked = {name: value for name, (value,) in parse_qs(wanted).items() if name not in {"view", "light"}}
         assert all(asked.items() <= {n: v[0] for n, v in parse_qs(urlsplit(t.attrs["href"]).query).items()}.items()
                    for t in tabs)  # fmt: skip
     world.clock.ahead(days=20)
@@ -47,11 +50,14 @@ def test_a_long_queue_has_pages(browser: Browser, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("api.console.queue.PAGE", 2)
     ids = [browser.world.report()["id"] for _ in range(3)]
     browser.enter(WANG)
-    first = browser.look("/console")
+    first = browser.look("/console?view=all")
+    assert not first.top.every("a", rel="prev")
     onward = first.top.one("a", rel="next").attrs["href"]
     second = browser.look(onward)
     assert [one.attrs["id"] for one in second.top.every("tr") if "id" in one.attrs] == [f"c-{ids[0]}"]
     assert not second.top.every("a", rel="next")
+    back = browser.look(second.top.one("a", rel="prev").attrs["href"])
+    assert [one.attrs["id"] for one in back.top.every("tr") if "id" in one.attrs] == [f"c-{one}" for one in ids[:0:-1]]
     assert browser.look("/console?cursor=x").status == 422
 
 
