@@ -33,6 +33,7 @@ class Row:
     left: str
     provisional: bool
     marks: tuple[str, ...]
+    urgent: bool
     opened_at: datetime
     verbs: tuple[tuple[str, str], ...]
 
@@ -57,6 +58,7 @@ def row_of(view: View, labels: Labels) -> Row:
         left=next_clock["words"] if next_clock else "",
         provisional=view["provisional"],
         marks=tuple(marks_of(view, labels)),
+        urgent=view["emergency"],
         opened_at=view["opened_at"],
         verbs=tuple((one["verb"], labels.action(one)) for one in view["actions"] if not one["still_needed"]),
     )

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from api.console.entrance import OwnFormOf, Seat, SeatOf, text_of
+from api.console.entrance import OwnFormOf, Seat, SeatOf, files_of, text_of
 from api.console.facts import Fact, facts_of
 from api.console.frame import page
 from api.console.labels import Labels
@@ -23,7 +24,7 @@ from api.papering import Papering
 from api.wishes import Reason
 from cases.desk.views import View
 from cases.engine import Engine
-from cases.errors import NotFound
+from cases.errors import Malformed, NotFound
 from cases.machines.clock_steps import STANDING_VERBS
 from cases.machines.clock_steps import VERBS as CLOCK_VERBS
 from cases.machines.erasure_steps import VERBS as ERASURE_VERBS
@@ -67,6 +68,17 @@ def show_reporter(case_id: str, request: Request, seat: SeatOf, filled: OwnFormO
     return sheet(request, seat, case_id, reporter=Counter(seat.house).reporter(seat.reader, case_id, reason))
 
 
+@router.post("/cases/{case_id}/files")
+def add_files(case_id: str, request: Request, seat: SeatOf, filled: OwnFormOf) -> Response:
+    """Add files to the case; none chosen is said."""
+    sent = files_of(filled, "files")
+    if not sent:
+        raise Malformed("请先选择文件", {"files": "请选择照片、录音或文档"})
+    for one in sent:
+        Filing(seat.house).add(seat.reader, case_id, one.filename or "", one.file)
+    return RedirectResponse(f"{request.url.path.removesuffix('/files')}#files-title", 303)
+
+
 def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **more: Any) -> Response:
     """The page of a case, with what a request adds to it."""
     house, labels = seat.house, Labels(seat.house.office, seat.lang)
@@ -89,6 +101,7 @@ def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **mo
         "parent": parent_of(view, seat, labels),
         "files": Filing(house).listed(seat.reader, case_id)["items"],
         "pictures": PICTURES,
+        "may_add": view["closed_at"] is None and bool(view["actions"]),
         "papers": Papering(house).listed(seat.reader, case_id),
         "may_unmask": bool(view.get("reporter")) and seat.reader.at_desk,
         "reporter": view.get("reporter"),

@@ -105,6 +105,20 @@ def test_the_reporter_is_shown_in_full_for_a_reason_only(browser: Browser):
     assert browser.send(path, {**filled, "reason": "想看看是谁"}).status_code == 403
 
 
+def test_files_are_added_on_the_sheet(browser: Browser):
+    case_id = browser.world.report()["id"]
+    path = f"/console/cases/{case_id}/files"
+    token = browser.enter(WANG).look(f"/console/cases/{case_id}").form(path)["_token"]
+    some = [("files", (f"{n}.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64 + bytes([n]), "image/png")) for n in (1, 2)]
+    headers = {"Origin": "http://huiyin.example"}
+    answer = browser.ask("POST", path, data={"_token": token}, files=some, headers=headers)
+    assert answer.headers["location"] == f"/console/cases/{case_id}#files-title"
+    names = [one.text for one in browser.look(f"/console/cases/{case_id}").top.one("ul", class_="files").every("a")]
+    assert names == ["1.png", "2.png"]
+    nothing = browser.ask("POST", path, data={"_token": token}, files=[("files", ("", b""))], headers=headers)
+    assert nothing.status_code == 422
+
+
 def test_what_is_sealed_stays_sealed_on_pages(world: World):
     clue, task = world.sealed_result()
     browser = Browser(world)
