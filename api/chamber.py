@@ -127,7 +127,8 @@ class Chamber:
         with self.writing(reader, case_id) as sitting:
             made = consenting.ask(sitting, form)
         path = f"/api/v1/public/consents/{made.consent_id}"
-        return {"id": made.consent_id, "path": path, "token": made.token, "expires_at": made.expires_at}
+        page = f"/consent/{made.consent_id}#{made.token}"
+        return {"id": made.consent_id, "path": path, "page": page, "token": made.token, "expires_at": made.expires_at}
 
     def record(self, reader: Reader, case_id: str, form: ConsentRecorded) -> View:
         """Write down what a party said."""

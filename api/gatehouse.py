@@ -33,6 +33,7 @@ MULTIPART_ROOM = 64_000
 
 _SECRET_IN_QUERY = re.compile(rb"(^|&)(code|key)=[^&]*")
 _UPLOAD = re.compile(r"/api/v1/cases/[^/]+/attachments/?|/console/(register|cases/[^/]+/(steps/[^/]+|files))")
+_PHOTOS = re.compile(r"/r/[^/]+|/f/step")
 
 
 class Gatehouse:
@@ -64,7 +65,8 @@ class Gatehouse:
             await visit.say("internal", "系统内部错误,已记录,请稍后再试")
 
     def _limit(self, scope: Scope) -> int:
-        upload = scope["method"] == "POST" and _UPLOAD.fullmatch(scope["path"])
+        path = scope["path"]
+        upload = scope["method"] == "POST" and (_UPLOAD.fullmatch(path) or _PHOTOS.fullmatch(path))
         return self.upload_bytes + MULTIPART_ROOM if upload else self.body_bytes
 
 

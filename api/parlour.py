@@ -46,11 +46,11 @@ class Parlour:
         self.office = house.office
         self.desk = house.office.desk
 
-    def look(self, number: str, code: str) -> View:
+    def look(self, number: str, code: str, lang: str = "zh") -> View:
         """A mediation as one of its parties sees it; NotFound unless number and code belong together."""
         with self.office.database.reading() as connection:
             known = self._known(connection, number, code)
-            return self._view(connection, known.piece, known.party)
+            return self._view(connection, known.piece, known.party, lang)
 
     def step(self, number: str, code: str, order: Order, once: Once) -> Answer:
         """Take one of a party's steps; ``order.case_id`` is filled in here."""
@@ -91,7 +91,7 @@ class Parlour:
             raise NotFound("没有这起纠纷,或者查询码不正确")
         return Known(piece, party)
 
-    def _view(self, connection: Connection, piece: Piece, party: dict[str, Any]) -> View:
+    def _view(self, connection: Connection, piece: Piece, party: dict[str, Any], lang: str = "zh") -> View:
         pack = self.desk.shelf.pack(connection, piece.pack_id)
         keeper = pack.organisation(piece.station or "")
         content = party_content(piece, pack)
@@ -104,11 +104,11 @@ class Parlour:
             "committee": keeper.name if keeper else "",
             "side": party["side"],
             "state": piece.state,
-            "words": content["words"],
+            "words": content["words"] if lang == "zh" else pack.words(f"{MEDIATION}.{piece.state}", lang),
             "answer": content["answer"],
             "next_due": piece.facts.get("next_due", "") if piece.is_open else "",
             "confirmation": [party_content(one, pack)["words"] for one in courts if one.case_type == "confirmation"],
-            "steps": self.house.tales.milestones(connection, piece),
+            "steps": self.house.tales.milestones(connection, piece, lang),
             "actions": [shown_action(action) for action in actions if not action.still_needed],
             "version": piece.version,
         }

@@ -46,6 +46,8 @@ class PublicView(Shape):
     words: str
     answer: str
     request: str
+    holder: str = Field(description="现由哪个单位办理;空:在报告人处,或已办完")
+    next_due: datetime | None = Field(description="最近一项时限")
     steps: list[dict[str, Any]]
     actions: list[dict[str, Any]]
     updated_at: datetime

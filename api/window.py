@@ -6,27 +6,33 @@ A wrong code, an unknown receipt and somebody else's report are one and the same
 
 from __future__ import annotations
 
+import hashlib
 import hmac
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from pydantic import create_model
 from sqlalchemy import Connection
 
 from api.house import House
+from api.photos import Photo
 from api.shapes import encode
 from cases.desk.desk import Beside, Order, Taken
 from cases.desk.telling import reporter_content
-from cases.desk.views import Reader, View, shown_action, told
+from cases.desk.views import Reader, View, held_for_reporter, shown_action, told
 from cases.desk.working import Working
 from cases.engine import read_form
 from cases.errors import NotFound, Refusal, UnknownVerb
 from cases.grammar import Actor, Form, Question
-from cases.ids import code_hash
+from cases.ids import code_hash, code_of
 from cases.machines.clue_forms import ClueReport
 from cases.piece import Piece
 from cases.rules.visibility import public_state
-from cases.store.history import code_hash_of
+from cases.store.attachments import Attached, attach
+from cases.store.history import code_hash_of, keep_code_hash
 from cases.store.idempotency import Answer, Once
 
 VERBS = ("confirm", "not_solved", "supplement", "object", "reopen")
@@ -36,6 +42,7 @@ INSIDE_FIELDS = frozenset({"source", "external_id", "reporter_org"})
 LONGEST_RECEIPT = 80
 PUBLIC = Actor("public", "公众", None, frozenset({"reporter"}))
 NOBODYS = "0" * 32
+FORM = "POST /r"
 
 _fields: dict[str, Any] = {
     name: (field.annotation, field) for name, field in ClueReport.model_fields.items() if name not in INSIDE_FIELDS
@@ -65,14 +72,38 @@ class Window:
         receipt = {"receipt": opened.number, "code": opened.code, "words": words, "state": opened.state}
         return Answer(201, encode(receipt))
 
-    def look(self, receipt: str, code: str) -> View:
+    def open_by_form(self, filled: Mapping[str, Any], token: str, photos: Sequence[Photo] = ()) -> View:
+        """Take the report of a form that carries a token of its own. However often it is sent, one case is opened, and
+        each answer tells the same receipt and code; the code is made from the token and kept nowhere."""
+        secret = hmac.digest(self.office.secret, b"query code:" + token.encode(), "sha256")
+        once = Once(PUBLIC.id, hashlib.sha256(token.encode()).hexdigest(), FORM, "")
+        answer = once.settle(self.office.database, lambda: self._open_by_form(filled, code_of(secret), photos, once))
+        return {**json.loads(answer.body), "code": code_of(secret)}
+
+    def _open_by_form(self, filled: Mapping[str, Any], code: str, photos: Sequence[Photo], once: Once) -> Answer:
+        given = read_form(PublicReport, {**filled, "evidence": [one.id for one in photos]})
+        form = ClueReport.model_validate(given.model_dump(exclude_unset=True))
+        now = self.office.clock.now()
+        with self.office.database.writing() as connection:
+            known = once.stored(connection)
+            if known is not None:
+                return known
+            opened = self.desk.open_case(connection, self.office.pack_id, form, PUBLIC, now)
+            keep_code_hash(connection, opened.case_id, code_hash(opened.case_id, code))
+            for one in photos:
+                attach(connection, _attached(one, opened.case_id, now))
+            answer = Answer(201, encode({"receipt": opened.number, "state": opened.state}))
+            once.keep_now(connection, answer, now)
+        return answer
+
+    def look(self, receipt: str, code: str, lang: str = "zh") -> View:
         """A report as its reporter sees it; NotFound unless receipt and code belong together."""
         with self.office.database.reading() as connection:
             piece = self._known(connection, receipt, code)
-            return self._view(connection, piece)
+            return self._view(connection, piece, lang)
 
-    def step(self, receipt: str, code: str, order: Order, once: Once) -> Answer:
-        """Take one of the reporter's steps; ``order.case_id`` is filled in here."""
+    def step(self, receipt: str, code: str, order: Order, once: Once, photos: Sequence[Photo] = ()) -> Answer:
+        """Take one of the reporter's steps, with photographs; ``order.case_id`` is filled in here."""
         if order.verb not in VERBS:
             raise UnknownVerb("没有这个动作", verb=order.verb[:64])
         with self.office.database.reading() as connection:
@@ -80,9 +111,9 @@ class Window:
         actor = reporter_of(piece.id)
         mine = Once(actor.id, once.key, once.route, once.fingerprint)
         step = Order(piece.id, order.verb, order.filled, order.version)
-        return mine.settle(self.office.database, lambda: self._step(step, actor, mine))
+        return mine.settle(self.office.database, lambda: self._step(step, actor, mine, photos))
 
-    def _step(self, order: Order, actor: Actor, once: Once) -> Answer:
+    def _step(self, order: Order, actor: Actor, once: Once, photos: Sequence[Photo]) -> Answer:
         now = self.office.clock.now()
         drawn: list[Answer] = []
         with self.office.database.stepping() as connection:
@@ -97,6 +128,8 @@ class Window:
                 view["updated_at"] = now
                 answer = Answer(200, encode(view))
                 once.keep(working.sheaf, answer, now)
+                for one in photos:
+                    working.sheaf.insert("attachment", **asdict(_attached(one, order.case_id, now)))
                 drawn.append(answer)
 
             try:
@@ -118,18 +151,22 @@ class Window:
             raise NotFound("没有这份报告,或者查询码不正确")
         return piece
 
-    def _view(self, connection: Connection, piece: Piece) -> View:
+    def _view(self, connection: Connection, piece: Piece, lang: str = "zh") -> View:
         pack = self.desk.shelf.pack(connection, piece.pack_id)
         content = reporter_content(piece, pack)
-        steps = self.house.tales.milestones(connection, piece)
+        steps = self.house.tales.milestones(connection, piece, lang)
+        holder, due = held_for_reporter(piece)
+        keeper = pack.organisation(holder or "")
         question = Question(piece, reporter_of(piece.id), self.office.clock.now(), pack)
         actions = [a for a in self.desk.engines[piece.case_type].actions(question) if a.verb in VERBS]
         return {
             "receipt": piece.number,
             "state": content["state"],
-            "words": content["words"],
+            "words": content["words"] if lang == "zh" else pack.words(f"{piece.case_type}.{content['state']}", lang),
             "answer": content["answer"] or _decision(piece),
             "request": content["request"],
+            "holder": keeper.name if keeper else "",
+            "next_due": due,
             "steps": steps,
             "actions": [shown_action(action) for action in actions if not action.still_needed],
             "updated_at": steps[-1]["at"] if steps else piece.opened_at,
@@ -140,6 +177,12 @@ class Window:
 def reporter_of(case_id: str) -> Actor:
     """Whoever holds the query code of a report."""
     return Actor(f"reporter:{case_id}", "报告人", None, frozenset({"reporter"}), frozenset({case_id}))
+
+
+def _attached(one: Photo, case_id: str, now: datetime) -> Attached:
+    kept = one.stored
+    by = reporter_of(case_id).id
+    return Attached(one.id, case_id, one.name, kept.media_type, kept.size, kept.sha256, by, None, now)
 
 
 def _decision(piece: Piece) -> str:

@@ -21,6 +21,12 @@ def new_code() -> str:
     return "".join(secrets.choice(CROCKFORD) for _ in range(CODE_LENGTH))
 
 
+def code_of(seed: bytes) -> str:
+    """The query code a secret seed of at least 8 bytes stands for: the same each time."""
+    bits = int.from_bytes(seed[:8], "big")
+    return "".join(CROCKFORD[bits >> 5 * place & 31] for place in range(CODE_LENGTH))
+
+
 def code_hash(case_id: str, code: str) -> str:
     """What is kept of a query code; bound to its case, forgiving case, spaces, hyphens and look-alike letters."""
     plain = "".join(code.upper().split()).replace("-", "").replace("O", "0").replace("I", "1").replace("L", "1")

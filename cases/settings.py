@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     )
     upload_bytes: int = Field(default=20_000_000, description="Largest attachment in bytes", ge=1)
     body_bytes: int = Field(default=1_000_000, description="Largest request body without attachment in bytes", ge=1)
+    public_url: str = Field(
+        default="", description="Address at which the public reaches this installation, for printed codes"
+    )
     proxies: str = Field(
         default="", description="Networks of reverse proxies, by commas; only they may name the client"
     )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from api.console.english_phone import PHONE
+
 # fmt: off
 ENGLISH: Mapping[str, str] = {
     # the frame
@@ -69,5 +71,6 @@ ENGLISH: Mapping[str, str] = {
     "物业": "property company", "居民": "resident", "网格": "grid", "网格员": "grid worker", "巡查": "inspection", "热线": "hotline", "工作站登记": "workstation", "调解": "mediation",
     "业主委员会": "owners' committee", "批量导入": "import", "站长": "head of the station", "领导小组": "leading group", "区级": "district",
     "接口": "interface", "查无违法": "no violation found", "当场改正": "corrected on the spot", "责令改正": "ordered to rectify", "复查": "re-check", "约谈": "interviewed",
+    **PHONE,
 }
 # fmt: on

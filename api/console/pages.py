@@ -1,4 +1,5 @@
-"""The pages put together (页面总表): every router of the console under ``/console``, and the static files beside it.
+"""The pages put together (页面总表): every router of the console under ``/console``, beside it the public's pages and
+the static files.
 
 What does not live here: any page.
 """
@@ -8,15 +9,20 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from api.console import acting, bulk, entering, queue, registering, sheet, statics, stream
+from api.console.phone import consenting, following, language, parties, reporting
+from api.console.phone.refusing import PublicPages
 from api.console.refusing import ROOT, ErrorPages
 
 ROUTERS = (entering, acting, registering, stream, bulk, sheet, queue)
+PUBLIC = (reporting, following, consenting, parties, language)
 
 
-def install(app: FastAPI) -> ErrorPages:
+def install(app: FastAPI) -> PublicPages:
     """Give the app its pages; answers who says no on them."""
     for module in ROUTERS:
         app.include_router(module.router, prefix=ROOT, include_in_schema=False)
+    for module in PUBLIC:
+        app.include_router(module.router, include_in_schema=False)
     app.include_router(statics.router, include_in_schema=False)
-    app.state.pages = ErrorPages()
+    app.state.pages = PublicPages(ErrorPages())
     return app.state.pages

@@ -65,7 +65,7 @@ class Tales:
             return pack.words(verb)
         return OPENED if verb == "open" else self.desk.engines[piece.case_type].label(verb)
 
-    def milestones(self, connection: Connection, piece: Piece) -> list[View]:
+    def milestones(self, connection: Connection, piece: Piece, lang: str = "zh") -> list[View]:
         """The steps of a report in plain words, as its reporter sees them; what happens inside leaves no step."""
         pack = self.desk.shelf.pack(connection, piece.pack_id)
         told: list[View] = []
@@ -73,7 +73,7 @@ class Tales:
         for at, state in milestones_of(connection, piece.id):
             shown = "dispatched" if state in INNER_STATES else state
             if shown != last:
-                told.append({"at": at, "words": pack.words(f"{piece.case_type}.{shown}")})
+                told.append({"at": at, "words": pack.words(f"{piece.case_type}.{shown}", lang)})
             last = shown
         return told
 

@@ -235,6 +235,11 @@ def _reporters_due(piece: Piece) -> datetime | None:
     return min(due, default=None)
 
 
+def held_for_reporter(piece: Piece) -> tuple[str | None, datetime | None]:
+    """In whose hands a report is and when something is due next, as whoever made it may know it."""
+    return _holder(piece, REPORTER, public_state(piece)), _reporters_due(piece) if piece.is_open else None
+
+
 def sees_clocks(piece: Piece, reader: Reader) -> bool:
     """Whether the reader gets to know of any clock: the station a mediation came from does not."""
     return not (behind_wall(piece) and side_of(reader.actor, piece) == ORIGIN)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, insert, or_, select, update
 
 from cases.ids import new_id
 from cases.store.sheaf import table
@@ -111,6 +111,12 @@ def code_hash_of(connection: Connection, case_id: str) -> str:
     """The hash of the query code of a report; empty when there is none."""
     reporter = table("reporter")
     return connection.execute(select(reporter.c.code_hash).where(reporter.c.case_id == case_id)).scalar() or ""
+
+
+def keep_code_hash(connection: Connection, case_id: str, kept: str) -> None:
+    """Let another query code open a report; the earlier one is worth nothing from now on."""
+    reporter = table("reporter")
+    connection.execute(update(reporter).where(reporter.c.case_id == case_id).values(code_hash=kept))
 
 
 def note_identity_view(connection: Connection, case_id: str, actor: str, reason: str, now: datetime) -> None:
