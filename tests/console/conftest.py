@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.api.conftest import portal, shared, world
+from tests.api.conftest import chambers, portal, shared, world
 from tests.api.world import World
 from tests.console.browser import Browser
 from tests.office import furnished, office
 
-__all__ = ["furnished", "office", "portal", "shared", "world"]
+__all__ = ["chambers", "furnished", "office", "portal", "shared", "world"]
 
 
 @pytest.fixture
