@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.chamber import Chamber
 from api.console.entrance import FilledOf, text_of
 from api.console.phone.frame import show
-from api.deps import CodeOf, HouseOf, visitor
+from api.deps import HouseOf, visitor
 from api.problems import AtTheEdge
 from cases.desk.mediation.forms import LinkAnswer
 from cases.engine import read_form
@@ -24,9 +24,9 @@ LONGEST_CODE = 64
 
 
 @router.get("/consent/{consent_id}")
-def ask(consent_id: str, request: Request, code: CodeOf) -> Response:
-    """The page the link leads to: it asks for the token, which the script has already filled in."""
-    return show(request, "phone_link.html", consent_id=consent_id[:64], code=code)
+def ask(consent_id: str, request: Request) -> Response:
+    """The page the link leads to: it asks for the token, which the script fills in."""
+    return show(request, "phone_link.html", consent_id=consent_id[:64], code="")
 
 
 @router.post("/consent/{consent_id}")
