@@ -34,13 +34,14 @@ ENUM_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Choices:
-    """The choices of one case for one reader."""
+    """The choices of one case for one reader; with ``coded`` off, what is written is words and no codes."""
 
     FILES: ClassVar[frozenset[str]] = frozenset({"evidence", "photos", "before_photo", "after_photo", "image"})
 
     labels: Labels
     clocks: Sequence[str] = ()
     files: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    coded: bool = True
 
     def options(self, name: str, title: str, schema: Mapping[str, Any]) -> tuple[Option, ...]:
         """What may be chosen in a field; none where it is written freely."""
@@ -51,6 +52,8 @@ class Choices:
         )
         if words:
             return tuple((str(one), self._word(str(one))) for one in words)
+        if not self.coded:
+            return ()
         if name in self.FILES:
             return tuple((one["id"], one["name"]) for one in self.files)
         if name == "clock":

@@ -51,6 +51,8 @@ ENGLISH: Mapping[str, str] = {
     "请写明查看的理由(至少 {least} 个字)": "Say why (at least {least} characters)", "查看": "Show", "情况": "What happened",
     "主办部门": "Lead department", "承办单位": "Handled by", "工作站": "Workstation", "各部门任务": "Tasks of the departments", "材料": "Files",
     "还没有材料。": "No files yet.", "添加材料": "Add files", "照片、录音或文档": "Photographs, recordings or documents", "添加": "Add", "文书": "Documents", "已作废": "Voided", "旧版": "Older version", "办理经过": "History",
+    "出具文书": "Make a document", "预览草稿": "Preview a draft", "当事人": "Parties", "代理人": "Agent", "监护人": "Guardian", "申请人": "Applicant",
+    "被申请人": "Respondent", "第三人": "Third party",
     # a step
     "必填": "required", "再加一项": "Add another", "未定": "Undecided", "请选择": "Please choose", "添加文件": "Add files", "一行一项": "One a line",
     "{actor} 于 {at} 办理了“{label}”": "{actor} took “{label}” on {at}", "还需:": "Still needed:", "这一步不需要填写内容。": "Nothing to fill in for this step.",

@@ -78,15 +78,19 @@ class Drawing:
         name = path.rpartition(".")[2]
         title = given.get("title") or schema.get("title") or name
         options = self.choices.options(name, title, schema)
-        kind = kind_of(name, schema, options, given.get("default"), may_be_left)
+        kind = kind_of(schema, options, usual=given.get("default"), may_be_left=may_be_left)
+        if name in Choices.FILES and self.choices.coded:
+            kind = FILES
         fields, items = (), ()
         if kind == GROUP:
             fields = self.fields(schema, f"{path}.", asked=needed)
         if kind == GROUPS:
             items = tuple(self._items(path, plain_of(schema["items"], self.parts)[0]))
+        typed = tuple(self.typed.get(path, ()))
+        typed = tuple(map(_local, typed)) if kind == MOMENT else typed
         return Field(
-            path, title, kind, needed, tuple(self.typed.get(path, ())), options, self._wrong(path, kind), schema,
-            fields, items, several=schema.get("type") == "array",
+            path, title, kind, needed, typed, options, self._wrong(path, kind), schema,
+            fields, items, several=type_of(schema) == "array",
         )  # fmt: skip
 
     def _items(self, path: str, schema: Schema) -> Iterator[tuple[Field, ...]]:
@@ -110,33 +114,28 @@ def plain_of(given: Schema, parts: Mapping[str, Schema]) -> tuple[Schema, bool]:
     return given, False
 
 
-def kind_of(name: str, schema: Schema, options: Sequence[Option], default: object, may_be_left: bool) -> str:
+def type_of(schema: Schema) -> str:
+    """The type a schema asks for; of several the first, as they are all written as text."""
+    kind = schema.get("type", "")
+    return kind[0] if isinstance(kind, list) else kind
+
+
+def kind_of(schema: Schema, options: Sequence[Option], *, usual: object, may_be_left: bool) -> str:
     """Which kind of field asks for this."""
-    kind = schema.get("type")
+    kind = type_of(schema)
     if kind == "boolean":
-        return TICK if default is False and not may_be_left else YES_NO
+        return TICK if usual is False and not may_be_left else YES_NO
     if kind == "object":
         return GROUP
     if kind == "array":
-        return _kind_of_list(name, schema, options)
-    if name in Choices.FILES:
-        return FILES
+        items = schema.get("items", {})
+        return GROUPS if "$ref" in items or type_of(items) == "object" else CHOICES if options else LINES
     if options:
         return CHOICE
     if kind in {"integer", "number"}:
         return NUMBER
-    if "format" in schema:
-        return {"date": DATE, "date-time": MOMENT}.get(schema["format"], TEXT)
-    return LONG_TEXT if schema.get("maxLength", 0) > LONG else TEXT
-
-
-def _kind_of_list(name: str, schema: Schema, options: Sequence[Option]) -> str:
-    if name in Choices.FILES:
-        return FILES
-    items = schema.get("items", {})
-    if "$ref" in items or items.get("type") == "object":
-        return GROUPS
-    return CHOICES if options else LINES
+    timed = {"date": DATE, "date-time": MOMENT}.get(schema.get("format", ""))
+    return timed or (LONG_TEXT if schema.get("maxLength", 0) > LONG else TEXT)
 
 
 def count_of(path: str, typed: Typed) -> int:
@@ -157,6 +156,14 @@ def flat(value: Any, path: str = "") -> dict[str, list[str]]:
             return {name: one for n, part in enumerate(value) for name, one in flat(part, f"{path}.{n}").items()}
         return {path: [_written(one) for one in value]}
     return {} if value is None else {path: [_written(value)]}
+
+
+def _local(text: str) -> str:
+    """A moment as a field for moments takes it; what is none stays as it was typed."""
+    try:
+        return f"{read_moment(text):%Y-%m-%dT%H:%M}" if text else text
+    except ValueError:
+        return text
 
 
 def _written(value: object) -> str:

@@ -11,8 +11,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from api.console.choices import Choices
-from api.console.fields import Schema, Typed, count_of, plain_of
+from api.console.fields import Schema, Typed, count_of, plain_of, type_of
 
 LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 SPLIT = re.compile(r"[\s,,、;;]+")
@@ -54,12 +53,12 @@ class _Reading:
         """Whether a value is what stands in the field anyway."""
         part = schema["properties"][name]
         plain, _ = plain_of(part, self.parts)
-        return plain.get("type") == "boolean" or value == part.get("default")
+        return type_of(plain) == "boolean" or value == part.get("default")
 
     def value(self, given: Schema, path: str) -> Any:
         """What was written into one field; None when nothing was."""
         schema, may_be_left = plain_of(given, self.parts)
-        kind = schema.get("type")
+        kind = type_of(schema)
         if kind == "object":
             return self.object(schema, f"{path}.")
         if kind == "array":
@@ -83,7 +82,7 @@ class _Reading:
             found = [self.object(items, f"{path}.{place}.") for place in range(count_of(path, self.typed))]
             return [one for one in found if one is not None] or None
         written = [one for one in self.typed.get(path, ()) if one]
-        if path.rpartition(".")[2] in Choices.FILES or "enum" in items:
+        if "enum" in items:
             return written or None
         apart = SPLIT.split if items.get("type") in {"integer", "number"} else str.splitlines
         return [one.strip() for text in written for one in apart(text) if one.strip()] or None

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
+from api.console import talks
 from api.console.entrance import OwnFormOf, Seat, SeatOf, files_of, text_of
 from api.console.facts import Fact, facts_of
 from api.console.frame import page
@@ -103,6 +104,9 @@ def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **mo
         "pictures": PICTURES,
         "may_add": view["closed_at"] is None and bool(view["actions"]),
         "papers": Papering(house).listed(seat.reader, case_id),
+        "parties": talks.parties_of(view, seat),
+        "meetings": talks.meetings_of(view, seat),
+        "sides": talks.SIDES,
         "may_unmask": bool(view.get("reporter")) and seat.reader.at_desk,
         "reporter": view.get("reporter"),
         "unmasking": ("", ""),
