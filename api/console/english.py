@@ -1,16 +1,18 @@
 """The console in English (英文用语): each Chinese text of the pages with its English.
 
-What does not live here: what the domain says (guards, refusals, reasons, titles of forms), which is said in Chinese.
+What does not live here: the forms (english_forms), and what the domain says (guards, refusals, reasons), which is said
+in Chinese.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from api.console.english_forms import FORMS
 from api.console.english_phone import PHONE
 
 # fmt: off
-ENGLISH: Mapping[str, str] = {
+PAGES: Mapping[str, str] = {
     # the frame
     "回音": "Huiyin", "件件有回音": "Every report gets an answer", "跳到正文": "Skip to content", "主导航": "Main navigation",
     "案件队列": "Cases", "登记线索": "Register", "退出": "Log out", "键盘": "Keyboard", "下一件、上一件": "Next, previous case", "打开": "Open",
@@ -50,7 +52,7 @@ ENGLISH: Mapping[str, str] = {
     "已记录您查看身份的理由。": "Your reason was written down.", "查看完整身份": "Show the full identity", "查看理由(会被记录)": "Why (it is written down)",
     "请写明查看的理由(至少 {least} 个字)": "Say why (at least {least} characters)", "查看": "Show", "情况": "What happened",
     "主办部门": "Lead department", "承办单位": "Handled by", "工作站": "Workstation", "各部门任务": "Tasks of the departments", "材料": "Files",
-    "还没有材料。": "No files yet.", "添加材料": "Add files", "照片、录音或文档": "Photographs, recordings or documents", "添加": "Add", "文书": "Documents", "已作废": "Voided", "旧版": "Older version", "办理经过": "History",
+    "还没有材料。": "No files yet.", "添加材料": "Add files", "照片、录音或文档": "Photographs, recordings or documents", "添加": "Add", "文书": "Documents", "已作废": "Voided", "旧版": "Older version", "办理经过": "History", "内容": "Details",
     "出具文书": "Make a document", "预览草稿": "Preview a draft", "当事人": "Parties", "代理人": "Agent", "监护人": "Guardian", "申请人": "Applicant",
     "被申请人": "Respondent", "第三人": "Third party",
     # a step
@@ -73,6 +75,8 @@ ENGLISH: Mapping[str, str] = {
     "物业": "property company", "居民": "resident", "网格": "grid", "网格员": "grid worker", "巡查": "inspection", "热线": "hotline", "工作站登记": "workstation", "调解": "mediation",
     "业主委员会": "owners' committee", "批量导入": "import", "站长": "head of the station", "领导小组": "leading group", "区级": "district",
     "接口": "interface", "查无违法": "no violation found", "当场改正": "corrected on the spot", "责令改正": "ordered to rectify", "复查": "re-check", "约谈": "interviewed",
-    **PHONE,
 }
 # fmt: on
+
+ENGLISH: Mapping[str, str] = {**FORMS, **PAGES, **PHONE}
+"""Everything the console says in English; a text of the pages goes before a title of a form."""

@@ -17,7 +17,7 @@ from api.console import talks
 from api.console.entrance import OwnFormOf, Seat, SeatOf, files_of, text_of
 from api.console.facts import Fact, facts_of
 from api.console.frame import page
-from api.console.labels import Labels
+from api.console.labels import SYSTEM, Labels
 from api.console.rows import Row, place_of, row_of
 from api.counter import Counter
 from api.filing import Filing
@@ -39,7 +39,7 @@ PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of history."""
+    """One line of history; ``folded``: what was written stands elsewhere too, or nobody wrote it."""
 
     seq: int
     at: Any
@@ -48,6 +48,7 @@ class Line:
     org: str
     change: str
     facts: list[Fact]
+    folded: bool
 
 
 @router.get("/cases/{case_id}")
@@ -139,6 +140,7 @@ def line_of(entry: dict[str, Any], engine: Engine, labels: Labels) -> Line:
         org=labels.org(entry["actor_org"]),
         change=f"{before} → {after}" if before and after and before != after else "",
         facts=facts_of(entry["payload"], labels, frozenset({"evidence"}), titles),
+        folded=verb == "open" or entry["actor"].startswith(SYSTEM),
     )
 
 

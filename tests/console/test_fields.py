@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from api.console.choices import Choices
+from api.console.english import ENGLISH
 from api.console.fields import Drawing, Field, defaults_of, flat
 from api.console.labels import Labels
 from api.console.reading import read
@@ -19,6 +21,16 @@ def every(fields: tuple[Field, ...]) -> Iterator[Field]:
         yield from every(one.fields)
         for item in one.items:
             yield from every(item)
+
+
+def said(schema: Any) -> Iterator[str]:
+    """Titles of fields, and the words one chooses from."""
+    if isinstance(schema, dict):
+        for name, part in schema.items():
+            yield from [part] if name == "title" and isinstance(part, str) else part if name == "enum" else said(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from said(part)
 
 
 def something(one: Field) -> list[str]:
@@ -41,6 +53,7 @@ def test_every_form_can_be_drawn_filled_in_and_read_back(shared: World):
     choices = Choices(Labels(shared.office, "zh"), ("handling",))
     for form in forms:
         schema = form.model_json_schema()
+        assert {text for text in said(schema) if not text.isascii()} - set(ENGLISH) == set(), form
         leaves = [
             one for one in every(Drawing.of(schema, defaults_of(schema), {}, choices).fields(schema))
             if one.kind not in {"group", "groups"}
