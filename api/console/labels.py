@@ -59,7 +59,7 @@ class Labels:
     def verb(self, case_type: str, code: str) -> str:
         """What a step is called."""
         verbs = self.office.desk.engines[case_type].case_type.verbs
-        return verbs[code][self.lang == "en"] if code in verbs else code
+        return verbs[code][self.lang == "en"] if code in verbs else self.say("登记") if code == "open" else code
 
     def action(self, action: Mapping[str, Any]) -> str:
         """A button."""
@@ -67,7 +67,8 @@ class Labels:
 
     def clock(self, code: str) -> str:
         """A clock."""
-        return clock_name(self.pack, code)
+        phrase = self.pack.wording.get(f"clock.{code}") if self.lang == "en" else None
+        return phrase.en if phrase else clock_name(self.pack, code)
 
     def light(self, code: str) -> str:
         """A light as a word, because a colour alone says nothing to many."""
@@ -79,7 +80,7 @@ class Labels:
 
     def actor(self, line: Mapping[str, Any]) -> str:
         """Who stands behind a line of history, as far as it is told."""
-        if line["actor_name"]:
+        if line["actor_name"] and not (self.lang == "en" and line["actor"].startswith(SYSTEM)):
             return line["actor_name"]
         role = ROLES.get(line["actor"].removeprefix(SYSTEM)) if line["actor"].startswith(SYSTEM) else None
         if role:
