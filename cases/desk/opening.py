@@ -17,6 +17,7 @@ from cases.errors import NotAllowed, Refusal
 from cases.grammar import Actor, Birth, Form, Founding, read_effect
 from cases.ids import code_hash, new_code, new_id
 from cases.machines.clue_forms import ClueReport, Dissuasion
+from cases.machines.suit_forms import SuitFiling
 from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.calendar import Calendar
@@ -28,6 +29,9 @@ INHERITED = (
     "found_on",
 )  # fmt: skip
 """What a child takes from its parent where its birth says nothing else."""
+
+
+SIDE_FACTS = {"applicant": "plaintiff", "respondent": "defendant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +167,39 @@ def birth_of(engine: Engine, asked: Founding) -> Birth | Refusal:
 
 
 def keep_apart(working: Working, piece: Piece, form: Form, actor: Actor) -> str:
-    """What a report brings that is kept apart from the case: a dissuasion record and the reporter's identity; answers
-    the query code, empty where the case keeps no reporter."""
+    """What a report brings that is kept apart from the case: a dissuasion record and the reporter's identity, or the
+    parties of a suit; answers the query code (of a suit its plaintiff's), empty where the case keeps nobody."""
+    if isinstance(form, SuitFiling):
+        return _enter_parties(working, piece, form, actor)
     if not isinstance(form, ClueReport):
         return ""
     if form.dissuasion is not None:
         record_dissuasion(working, piece, form.dissuasion, actor)
     return _keep_identity(working, piece, form)
+
+
+def _enter_parties(working: Working, piece: Piece, form: SuitFiling, actor: Actor) -> str:
+    """Both sides of a suit, in a table of their own; answers the plaintiff's query code, told once. The defendant's is
+    issued when it is asked for."""
+    code = new_code()
+    for ordinal, (side, person) in enumerate((("applicant", form.plaintiff), ("respondent", form.defendant)), 1):
+        key = new_id()
+        working.sheaf.insert(
+            "party",
+            id=key,
+            case_id=piece.id,
+            ordinal=ordinal,
+            side=side,
+            kind="person" if person.kind == "owner" else "org",
+            org=person.org,
+            name=person.name or piece.facts.get(f"{SIDE_FACTS[side]}_masked", ""),
+            phone=person.phone,
+            address=person.address,
+            code_hash=code_hash(key, code) if side == "applicant" else "",
+            added_by=actor.id,
+            added_at=working.now,
+        )
+    return code
 
 
 def _keep_identity(working: Working, piece: Piece, form: ClueReport) -> str:

@@ -19,6 +19,7 @@ from cases.rules.tiers import tier_of
 
 KEEPERS = frozenset({"mediator", "committee_head"})
 DESK = frozenset({"operator", "station_head"})
+SUIT = "litigation"
 COMMITTEE = "mediation"
 """The duty of the committee of a street, to which a dispute goes where nothing else is said."""
 
@@ -75,7 +76,7 @@ def mediations(q: Question) -> list[Birth]:
         "emergency": False,
     }
     facts = {
-        "source": "工作站移交",
+        "source": "法院委派" if clue.case_type == SUIT else "工作站移交",
         "kind": "people",
         "tier": _tier(q.pack, keeper),
         "building": clue.facts.get("building", ""),

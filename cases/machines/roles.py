@@ -30,6 +30,9 @@ UNIT = (
 MEDIATOR = Role("mediator", "调解员", "Mediator", binds="station")
 COMMITTEE_HEAD = Role("committee_head", "调解委员会主任", "Head of the committee", binds="station")
 PARTY = Role("party", "当事人", "Party", binds="reporter")
+SUIT_DESK = (OPERATOR, STATION_HEAD)
+"""Who receives and screens suits, at a property association or whoever else carries the duty."""
+
 COURT_CLERK = Role("court_clerk", "法院承办人", "Court clerk", binds="assignee")
 ARCHIVIST = Role("archivist", "档案员", "Archivist", binds="station")
 

@@ -24,8 +24,9 @@ TOLD = ("holder", "station_head", "street", "district", "leading_group", "justic
 ISSUERS = ("station_head", "street", "district", "leading_group")
 """Who may issue a supervision order (督办单)."""
 
-FAMILIES = ("station", "penalty", "police", "mediation", "inner")
-"""Families of limits that stand still on different grounds (reference 5.8); ``inner`` are the station's own steps."""
+FAMILIES = ("station", "penalty", "police", "mediation", "inner", "court")
+"""Families of limits that stand still on different grounds (reference 5.8); ``inner`` are the station's own steps,
+``court`` the terms of a trial."""
 
 KINDS = (
     "district",
@@ -57,6 +58,7 @@ KINDS = (
     "grid",
     "hotline",
     "inspection",
+    "association",
 )
 """Kinds of organisation the engine tells apart."""
 

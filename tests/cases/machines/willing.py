@@ -22,7 +22,7 @@ from cases.packs.loader import load_pack
 from cases.piece import Piece
 from cases.rules import closing, dispatching, dissuasion, returns, standing
 from tests.builders import FIRE, FRIDAY, OTHER_PROPERTY, STATION, URBAN, a_piece, a_task, an_actor
-from tests.cases.machines import amicable
+from tests.cases.machines import amicable, at_court
 from tests.cases.machines.amicable import Spoiler, fact, form_with
 
 PACK = load_pack("jintan")
@@ -72,6 +72,7 @@ FILLED: Mapping[type[Form], Mapping[str, Any]] = {
     task_forms.UrgeReply: WORDS,
     task_forms.Result: {**WORDS, "measure": "上门核查"},
     **amicable.FILLED,
+    **at_court.FILLED,
 }
 """A valid form for every step; checked for completeness."""
 
@@ -80,6 +81,7 @@ FACTS: Mapping[str, Mapping[str, Any]] = {
     "assignment": {"extension_asked": {"clock": "handling", "amount": 1, "reason": "等待鉴定", "by": "account:另一人"}},
     "supervision": {},
     **amicable.FACTS,
+    **at_court.FACTS,
 }
 STATUTORY = "GA09"
 """A matter whose handling is timed by law alone; the others have limits of the workstation."""
@@ -88,11 +90,13 @@ STATUTORY = "GA09"
 def willing(engine: Engine, state: str, role: Role) -> Question:
     """A question by somebody who holds just this role, about a case in this state for which every guard holds."""
     code = engine.case_type.code
-    make = a_piece if code in {"clue", "mediation"} else a_task
-    clocks = {"handling": amicable.TOMORROW, "standing": "", **amicable.CLOCKS.get(code, {})}
+    make = a_piece if code in {"clue", "mediation", "litigation"} else a_task
+    clocks = {"handling": amicable.TOMORROW, "standing": "", **amicable.CLOCKS.get(code, {}), **at_court.CLOCKS.get(code, {})}
     piece = make(case_type=code, state=state, facts=dict(FACTS[code]), holder=FIRE, clocks=clocks)
     if engine.case_type.folder:
         piece.station, piece.matter = amicable.COMMITTEE, "MS02"
+    if code == "litigation":
+        piece.assignee = amicable.COURT
     if code == "mediation" and role.code == "timekeeper":
         piece.facts = {**piece.facts, "tier": "grid", "signatures": []}
     if role.code == "dept_head":
@@ -220,5 +224,6 @@ SPOILERS: Mapping[Guard, Spoiler] = {
     standing.not_ones_own: _ones_own,
     names_something: form_with(entries=(2,)),
     **amicable.SPOILERS,
+    **at_court.SPOILERS,
 }
 """How to make each guard fail while all others hold; checked for completeness."""
