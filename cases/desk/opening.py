@@ -22,6 +22,7 @@ from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.calendar import Calendar
 from cases.rules.folder import Folder
+from cases.rules.visibility import is_suit
 from cases.rules.wall import behind_wall
 
 INHERITED = (
@@ -146,6 +147,8 @@ def begin(working: Working, engine: Engine, setting: Setting, piece: Piece) -> N
                 letter = Letter(party, event, to_party=True)
                 write_notice(working.sheaf, piece, letter, setting.pack, working.now)
             continue
+        if effect.arg == "reporter" and is_suit(piece) and piece.reporter_org is None:
+            continue  # a plaintiff without an organisation has just been told the query code
         recipient = {"reporter": piece.reporter_org or "reporter", "station": piece.station}.get(
             effect.arg, piece.assignee
         )

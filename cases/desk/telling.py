@@ -20,7 +20,7 @@ from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.folder import Folder
 from cases.rules.oversight import told_by
-from cases.rules.visibility import may_hear_of, next_due_for, public_state, spoken, state_for
+from cases.rules.visibility import is_suit, may_hear_of, next_due_for, public_state, spoken, state_for
 from cases.rules.wall import behind_wall
 from cases.store.sheaf import Sheaf
 
@@ -31,10 +31,10 @@ PARTY = "party:"
 """How the address of a party without an organisation begins; its id follows."""
 
 
-def party_addresses(folder: Folder | None) -> tuple[str, ...]:
-    """Where the parties of a folder are told: an organisation in its own name, a person by the party's id."""
+def party_addresses(folder: Folder | None, side: str = "") -> tuple[str, ...]:
+    """Where the parties of a folder (of one side) are told: an organisation in its own name, a person by its id."""
     parties = folder.parties if folder else ()
-    return tuple(dict.fromkeys(one.org or f"{PARTY}{one.id}" for one in parties))
+    return tuple(dict.fromkeys(one.org or f"{PARTY}{one.id}" for one in parties if side in {"", one.side}))
 
 
 def addressees(who: str, outcome: Outcome, pack: Pack) -> tuple[str, ...]:
@@ -59,7 +59,10 @@ def tell(
 ) -> None:
     """Write a notice for each recipient of the effect; the parties of a mediation are those of its folder."""
     event, rung = f"{outcome.piece.case_type}.{outcome.step.does}", rung_of(outcome)
-    if effect.arg != "parties" or folder is None:
+    if effect.arg == REPORTER and is_suit(outcome.piece) and outcome.piece.reporter_org is None:
+        for recipient in party_addresses(folder, "applicant"):
+            write_notice(sheaf, outcome.piece, Letter(recipient, event, rung=rung, to_party=True), pack, now)
+    elif effect.arg != "parties" or folder is None:
         for recipient in addressees(effect.arg, outcome, pack):
             write_notice(sheaf, outcome.piece, Letter(recipient, event, effect.on_arrival, rung), pack, now)
     if effect.arg == "parties" or (effect.arg == "named" and "parties" in outcome.form.tell):  # type: ignore[attr-defined]
@@ -92,9 +95,12 @@ def write_notice(sheaf: Sheaf, piece: Piece, letter: Letter, pack: Pack, now: da
     """One notice about what has just been done to a case."""
     recipient, event, on_arrival = letter.recipient, letter.event, letter.on_arrival
     walled = behind_wall(piece)
-    personal = recipient in {REPORTER, piece.reporter_org} and piece.assignee is None and not walled
-    content = reporter_content(piece, pack) if personal else office_content(piece, recipient, pack)
-    if letter.to_party:
+    suit = is_suit(piece)
+    personal = recipient in {REPORTER, piece.reporter_org} and (piece.assignee is None or suit) and not walled
+    content = office_content(piece, recipient, pack)
+    if personal and not suit:
+        content = reporter_content(piece, pack)
+    if letter.to_party or (personal and suit):
         content = party_content(piece, pack)
     if letter.rung and not personal and may_hear_of(piece, letter.rung["clock"], kind_of(pack, recipient)):
         content["deadline"] = letter.rung

@@ -33,12 +33,14 @@ from cases.rules.visibility import (
     SEALED_STATES,
     behind_seal,
     facts_for,
+    is_suit,
     masked_name,
     masked_phone,
     may_see,
     next_due_for,
     public_state,
     state_for,
+    suit_facts,
 )
 from cases.rules.wall import COURT, INSIDE, ORIGIN, PARTY, behind_wall, due_outside, facts_outside, shut_out, side_of
 from cases.store.history import clock_marks, reporters_of
@@ -78,6 +80,8 @@ def standing(piece: Piece, reader: Reader) -> str:
         return {INSIDE: OFFICE, COURT: DEPARTMENT, PARTY: REPORTER}.get(side_of(actor, piece) or "", OUTSIDE)
     if actor.roles & OVERSEERS or (reader.at_desk and actor.org == piece.station):
         return OFFICE
+    if is_suit(piece):
+        return DEPARTMENT if actor.org is not None and actor.org == piece.assignee else REPORTER
     return DEPARTMENT if piece.assignee is not None else REPORTER
 
 
@@ -256,7 +260,10 @@ def _facts(piece: Piece, reader: Reader, pack: Pack) -> View:
     if behind_wall(piece):
         inside = standing(piece, reader) in {OFFICE, DEPARTMENT}
         return dict(piece.facts) if inside else facts_outside(piece)
-    if standing(piece, reader) == REPORTER:
+    place = standing(piece, reader)
+    if is_suit(piece) and place != OFFICE:
+        return suit_facts(piece, plaintiff=place == REPORTER)
+    if place == REPORTER:
         return {name: value for name, value in piece.facts.items() if name in TOLD_TO_REPORTER}
     return facts_for(piece, reader.kind, pack)
 

@@ -253,5 +253,3 @@ class LitigationFacts(TypedDict, total=False):
     overdue: list[str]
     extended: dict[str, int]
     delay: str
-
-

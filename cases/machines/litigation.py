@@ -53,7 +53,7 @@ class S:
     WITHDRAWN = "withdrawn"
     ORDER_ASKED = "order_asked"
     ORDER_EXAMINED = "order_examined"
-    ORDERED = "ordered"
+    ORDER_SERVED = "order_served"
     ORDER_LAPSED = "order_lapsed"
 
 
@@ -62,11 +62,11 @@ SIDES = (REPORTER, PARTY)
 HELPED = (*SIDES, *DESK)
 BEFORE_COURT = (S.DEMANDED, S.SCREENING, S.REPAIRING, S.ACCEPTED)
 PENDING = (S.FILED, S.MODEL, S.TRIAL)
-OWED = (S.AGREED, S.JUDGED, S.EFFECTIVE, S.ORDERED, S.EXECUTION_ASKED)
+OWED = (S.AGREED, S.JUDGED, S.EFFECTIVE, S.ORDER_SERVED, S.EXECUTION_ASKED)
 ENDS = (S.REJECTED, S.SETTLED, S.DISMISSED, S.PERFORMED, S.STOPPED, S.CLOSED, S.WITHDRAWN)
 TIMED = (
     *BEFORE_COURT, S.SUBMITTED, S.RECEIVED, S.AGREED, S.NOT_FILED, *PENDING, S.ENTRUSTED, S.JUDGED, S.EFFECTIVE,
-    S.EXECUTION_ASKED, S.EXECUTING, S.ORDER_ASKED, S.ORDER_EXAMINED, S.ORDERED,
+    S.EXECUTION_ASKED, S.EXECUTING, S.ORDER_ASKED, S.ORDER_EXAMINED, S.ORDER_SERVED,
 )  # fmt: skip
 TELL = ("tell:reporter",)
 TO_COURT = ("tell:assignee", "tell:reporter")
@@ -105,7 +105,7 @@ STATES = (
     State(S.WITHDRAWN,       "L8",  "已撤回",         "Withdrawn",               "none", end=True),
     State(S.ORDER_ASKED,     "LP",  "已申请支付令",   "Payment order applied for", "assignee"),
     State(S.ORDER_EXAMINED,  "LP",  "支付令审查",     "Payment order under examination", "assignee"),
-    State(S.ORDERED,         "LP",  "支付令已送达",   "Payment order served",    "reporter"),
+    State(S.ORDER_SERVED,       "LP",  "支付令已送达",   "Payment order served",    "reporter"),
     State(S.ORDER_LAPSED,    "LP",  "支付令未成",     "No payment order",        "reporter", no_clock_because="是否起诉由申请人决定"),
 )
 
@@ -157,7 +157,7 @@ STEPS = (
     Step(COURT_CLERK,  "take_effect",      S.JUDGED,                     S.EFFECTIVE,      court.Effective,       (acts.something_owed,),                            ALL, sets.in_force),
     Step(COURT_CLERK,  "take_effect",      S.JUDGED,                     S.DISMISSED,      court.Effective,       (acts.nothing_owed,),                              ALL, sets.in_force),
     Step(COURT_CLERK,  "take_effect",      S.NOT_FILED,                  S.DISMISSED,      court.Effective,       (),                                                ALL, sets.in_force),
-    Step(COURT_CLERK,  "take_effect",      S.ORDERED,                    S.EFFECTIVE,      court.Effective,       (acts.answer_time_over,),                          ALL, sets.order_in_force),
+    Step(COURT_CLERK,  "take_effect",      S.ORDER_SERVED,                  S.EFFECTIVE,      court.Effective,       (acts.answer_time_over,),                          ALL, sets.order_in_force),
     Step(HELPED,       "record_performance", OWED,                       S.PERFORMED,      suit.Paid,             (*OURS, may.paid_not_ahead, may.all_paid),         ALL, sets.performed),
     Step(HELPED,       "record_performance", OWED,                       STAY,             suit.Paid,             (*OURS, may.paid_not_ahead, may.part_paid),        (), sets.performed),
     Step(HELPED,       "apply_execution",  (S.EFFECTIVE, S.CLOSED),      S.EXECUTION_ASKED, suit.Lodged,          (*OURS, execution_in_time),                        TO_COURT, sets.lodged),
@@ -170,8 +170,8 @@ STEPS = (
     Step(HELPED,       "ask_order",        (S.DEMANDED, S.ACCEPTED),     S.ORDER_ASKED,    suit.OrderApplication, (*OURS, a_court, may.order_fits),                  TO_COURT, sets.order_asked),
     Step(COURT_CLERK,  "take_order",       S.ORDER_ASKED,                S.ORDER_EXAMINED, court.CourtPaper,      (),                                                ("tell:station", *TELL)),
     Step(COURT_CLERK,  "refuse_order",     (S.ORDER_ASKED, S.ORDER_EXAMINED), S.ORDER_LAPSED, court.CourtPaper,   (),                                                ("tell:station", *TELL), sets.order_refused),
-    Step(COURT_CLERK,  "issue_order",      S.ORDER_EXAMINED,             S.ORDERED,        court.PaymentOrder,    (),                                                ALL, sets.ordered),
-    Step(COURT_CLERK,  "object_to_order",  S.ORDERED,                    S.ORDER_LAPSED,   court.Objection,       (acts.objected_in_time,),                          ALL, sets.objected),
+    Step(COURT_CLERK,  "issue_order",      S.ORDER_EXAMINED,             S.ORDER_SERVED,      court.PaymentOrder,    (),                                                ALL, sets.ordered),
+    Step(COURT_CLERK,  "object_to_order",  S.ORDER_SERVED,                  S.ORDER_LAPSED,   court.Objection,       (acts.objected_in_time,),                          ALL, sets.objected),
     Step(HELPED,       "sue",              S.ORDER_LAPSED,               S.SCREENING,      suit.Wish,             OURS,                                              ("tell:station",), sets.sued),
     Step(HELPED,       "withdraw",         (*BEFORE_COURT, S.SUBMITTED, S.RECEIVED, S.AGREED, S.NOT_FILED, S.ORDER_ASKED, S.ORDER_LAPSED), S.WITHDRAWN, suit.Wish, OURS, ("tell:assignee", *ALL), sets.withdrawn),
     Step(SIDES,        "ask_withdrawal",   (*PENDING, S.WAITING, S.ENTRUSTED), STAY,       suit.Wish,             OURS,                                              ("tell:assignee", "tell:station"), sets.wants_out),
@@ -198,7 +198,7 @@ CLOCKS = (
     Clock("enforcement",  (S.EXECUTION_ASKED, S.EXECUTING)),
     Clock("order_notice", (S.ORDER_ASKED,)),
     Clock("order_issue",  (S.ORDER_EXAMINED,)),
-    Clock("order_answer", (S.ORDERED,), since="order_served_at"),
+    Clock("order_answer", (S.ORDER_SERVED,), since="order_served_at"),
 )
 
 VERBS = {

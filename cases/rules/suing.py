@@ -1,4 +1,4 @@
-"""May a suit go to a court (起诉前): whose step it is, the written demand, the screening, advice to both sides, in time.
+"""May a suit go to a court (起诉前): whose step it is, the written demand, the screening, advice to both sides.
 
 The desk that screens decides nothing about the right to sue; it says what a court would ask for. What does not live
 here: the court's acts (court), the checks of a batch file (screening).

@@ -14,7 +14,7 @@ from typing import Any
 from cases.grammar import Actor
 from cases.packs.schema import Pack
 from cases.piece import Piece
-from cases.rules.wall import behind_wall, shut_out, side_of
+from cases.rules.wall import before_court, behind_wall, shut_out, side_of
 
 POLICE = "police"
 SEALED_STATES = frozenset(
@@ -35,6 +35,9 @@ SEALED_VERBS = frozenset(
     | {"ask_extension", "grant_extension", "refuse_extension", "urge", "answer_urge"}
 )
 SEALED_CLOCKS = frozenset({"rectify", "recheck", "result", "extension", "urge_reply"})
+SUIT = "litigation"
+"""A suit's plaintiff goes on seeing it once a court has it, and the court sees no other case outside the wall."""
+
 INNER_STATES = frozenset({"return_asked", "return_ruling"})
 """States of a clue that the reporter does not get to know: the return game stays inside the office."""
 
@@ -135,11 +138,26 @@ def may_see(actor: Actor, piece: Piece) -> bool:
         return side_of(actor, piece) is not None
     if piece.id in actor.own_cases or actor.roles & {"auditor", "supervisor"}:
         return True
-    if actor.org is None or actor.roles <= {"admin"} or shut_out(actor):
+    if actor.org is None or actor.roles <= {"admin"}:
         return False
-    if actor.org in {piece.assignee, piece.reporter_org if piece.assignee is None else None}:
+    if shut_out(actor):
+        return is_suit(piece) and before_court(actor, piece)
+    own = piece.assignee is None or is_suit(piece)
+    if actor.org in {piece.assignee, piece.reporter_org if own else None}:
         return True
     return actor.org == piece.station and bool(actor.roles & {"operator", "station_head", "archivist"})
+
+
+def is_suit(piece: Piece) -> bool:
+    """Whether the case is a suit."""
+    return piece.case_type == SUIT
+
+
+def suit_facts(piece: Piece, *, plaintiff: bool) -> dict[str, Any]:
+    """The facts of a suit outside the desk that keeps it: of the advice given, a plaintiff gets its own, the court
+    none."""
+    told = [one for one in piece.facts.get("advised", []) if plaintiff and one["side"] == "plaintiff"]
+    return {**piece.facts, "advised": told} if "advised" in piece.facts else dict(piece.facts)
 
 
 def masked_name(name: str) -> str:

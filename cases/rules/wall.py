@@ -24,7 +24,7 @@ KEEPERS = frozenset({"mediator", "committee_head", "archivist"})
 """Who works inside, if their organisation is the keeper."""
 
 COURT_ROLES = frozenset({"court_clerk"})
-"""Who reads and decides a confirmation, if their organisation is the court it was brought before."""
+"""Who reads and decides a confirmation or a suit, if their organisation is the court it was brought before."""
 
 MEDIATORS = frozenset({"mediator", "committee_head"}) | COURT_ROLES
 """Roles that open no file of enforcement."""
@@ -48,7 +48,7 @@ def keeps(actor: Actor, piece: Piece) -> bool:
 
 
 def before_court(actor: Actor, piece: Piece) -> bool:
-    """Whether the agreement was brought before the court the actor works for."""
+    """Whether the agreement, or the suit, was brought before the court the actor works for."""
     return actor.org is not None and actor.org == piece.assignee and bool(actor.roles & COURT_ROLES)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from cases.packs.schema import Pack
 from cases.piece import Piece
+from cases.rules.visibility import is_suit
 from cases.rules.wall import behind_wall
 
 LONGEST_QUESTION = 64
@@ -76,7 +77,7 @@ def scopes_of(piece: Piece) -> tuple[str, ...]:
     """In whose sight the case is, as words: of its station or keeper, its department or court, whoever reported it."""
     walled = behind_wall(piece)
     named = [("station", piece.station), ("assignee", piece.assignee)]
-    if walled or piece.assignee is None:
+    if walled or piece.assignee is None or is_suit(piece):
         named.append(("reporter", piece.reporter_org))
     return tuple(scope(kind, org, walled=walled) for kind, org in named if org)
 

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, exists, literal_column, not_, or_, t
 
 from cases.errors import Malformed
 from cases.grammar import Actor
+from cases.rules.visibility import SUIT
 from cases.rules.wall import COURT_ROLES, KEEPERS, MEDIATION, STATION_DESK, WALLED, shut_out
 from cases.rules.words import scope
 from cases.store.sheaf import table
@@ -55,6 +56,8 @@ def read_cursor(cursor: str) -> str:
 _mediated = _case.case_type == literal_column(f"'{MEDIATION}'")
 walled = or_(*(_case.case_type == literal_column(f"'{code}'") for code in sorted(WALLED)))
 
+_suit = _case.case_type == SUIT
+
 
 def branches(actor: Actor) -> list[Branch]:
     """What of all cases exists for this actor; the same answer as ``may_see``, as conditions."""
@@ -63,6 +66,7 @@ def branches(actor: Actor) -> list[Branch]:
         found.append(
             Branch("inside", and_(walled, _case.assignee == actor.org), scope("assignee", actor.org, walled=True))
         )
+        found.append(Branch("department", and_(_suit, _case.assignee == actor.org), _open("assignee", actor.org)))
     if actor.roles & {"auditor", "supervisor"}:
         return [*found, Branch("office", true())]
     if actor.own_cases:
@@ -74,7 +78,7 @@ def branches(actor: Actor) -> list[Branch]:
     if actor.roles & STATION_DESK:
         found.append(Branch("station", and_(_mediated, _came_from(actor.org))))
     found.append(Branch("department", and_(_case.assignee == actor.org, not_(walled)), _open("assignee", actor.org)))
-    reported = and_(_case.reporter_org == actor.org, or_(_case.assignee.is_(None), walled))
+    reported = and_(_case.reporter_org == actor.org, or_(_case.assignee.is_(None), walled, _suit))
     found.append(Branch("reporter", reported, _open("reporter", actor.org)))
     return found
 
