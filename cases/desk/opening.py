@@ -33,6 +33,11 @@ INHERITED = (
 
 
 SIDE_FACTS = {"applicant": "plaintiff", "respondent": "defendant"}
+UNTOLD = (
+    "identity_masked", "identity_digest", "contact_digest", "agent_name", "agent_phone", "agent_digest",
+    "agent_authority", "guardian", "language",
+)  # fmt: skip
+"""What a suit does not ask of its parties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,7 @@ def _enter_parties(working: Working, piece: Piece, form: SuitFiling, actor: Acto
         key = new_id()
         working.sheaf.insert(
             "party",
+            **dict.fromkeys(UNTOLD, ""),
             id=key,
             case_id=piece.id,
             ordinal=ordinal,

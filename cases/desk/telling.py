@@ -95,12 +95,10 @@ def write_notice(sheaf: Sheaf, piece: Piece, letter: Letter, pack: Pack, now: da
     """One notice about what has just been done to a case."""
     recipient, event, on_arrival = letter.recipient, letter.event, letter.on_arrival
     walled = behind_wall(piece)
-    suit = is_suit(piece)
-    personal = recipient in {REPORTER, piece.reporter_org} and (piece.assignee is None or suit) and not walled
-    content = office_content(piece, recipient, pack)
-    if personal and not suit:
-        content = reporter_content(piece, pack)
-    if letter.to_party or (personal and suit):
+    ours = recipient in {REPORTER, piece.reporter_org}
+    personal = ours and piece.assignee is None and not walled and not is_suit(piece)
+    content = reporter_content(piece, pack) if personal else office_content(piece, recipient, pack)
+    if letter.to_party or (ours and is_suit(piece)):
         content = party_content(piece, pack)
     if letter.rung and not personal and may_hear_of(piece, letter.rung["clock"], kind_of(pack, recipient)):
         content["deadline"] = letter.rung

@@ -83,6 +83,7 @@ FACTS: Mapping[str, Mapping[str, Any]] = {
     **amicable.FACTS,
     **at_court.FACTS,
 }
+CLOCKS: Mapping[str, Mapping[str, str]] = {**amicable.CLOCKS, **at_court.CLOCKS}
 STATUTORY = "GA09"
 """A matter whose handling is timed by law alone; the others have limits of the workstation."""
 
@@ -91,18 +92,8 @@ def willing(engine: Engine, state: str, role: Role) -> Question:
     """A question by somebody who holds just this role, about a case in this state for which every guard holds."""
     code = engine.case_type.code
     make = a_piece if code in {"clue", "mediation", "litigation"} else a_task
-<<<<<<< HEAD
-    clocks = {"handling": amicable.TOMORROW, "standing": "", **amicable.CLOCKS.get(code, {}), **at_court.CLOCKS.get(code, {})}
+    clocks = {"handling": amicable.TOMORROW, "standing": "", **CLOCKS.get(code, {})}
     piece = make(case_type=code, state=state, facts=dict(FACTS[code]), holder=FIRE, clocks=clocks)
-=======
-    clocks = {
-        "handling": amicable.TOMORROW,
-        "standing": "",
-        **amicable.CLOCKS.get(code, {}),
-        **at_court.CLOCKS.get(code, {}),
-    }
-    piece = make(case_type=code, state=state, facts=dict(FACTS[code]), holder=STATION, clocks=clocks)
->>>>>>> 4cc3042 (Who sees a suit: its desk, its court, its plaintiff; parties of a suit are told)
     if engine.case_type.folder:
         piece.station, piece.matter = amicable.COMMITTEE, "MS02"
     if code == "litigation":
