@@ -34,13 +34,14 @@ from api.routes import (
     petitions,
     public,
     steps,
+    suits,
 )
 from cases.office import Office, open_office
 from cases.settings import Settings
 
 BASE = "/api/v1"
 ROUTERS = (
-    login, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, petitions, mediation, meetings,
+    login, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, petitions, suits, mediation, meetings,
     mediators, public, consents, health,
 )  # fmt: skip
 

@@ -34,6 +34,7 @@ TAGS = [
     {"name": "calendar", "description": "时限试算"},
     {"name": "mail", "description": "收件箱、投递、接收地址"},
     {"name": "mediation", "description": "调解:名册、当事人、同意、会议"},
+    {"name": "suits", "description": "诉讼:提交诉状、查询码"},
     {"name": "public", "description": "公众:无须账号"},
     {"name": "house", "description": "运行状况"},
 ]

@@ -1,4 +1,5 @@
-"""The parlour (当事人窗口): what a party without an account may see of its mediation, and do, under number and code.
+"""The parlour (当事人窗口): what a party without an account may see of its mediation or suit, and do, under number and
+code.
 
 A wrong code, an unknown number and somebody else's dispute are one and the same answer. What does not live here: HTTP
 (routes) and the words (packs).
@@ -6,6 +7,7 @@ A wrong code, an unknown number and somebody else's dispute are one and the same
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +22,17 @@ from cases.desk.views import View, shown_action
 from cases.desk.working import Working
 from cases.errors import NotFound, UnknownVerb
 from cases.grammar import Question
+from cases.machines.litigation import LITIGATION
+from cases.machines.roles import PARTY
 from cases.piece import Piece
 from cases.rules.wall import MEDIATION
 from cases.store.idempotency import Answer, Once
 
-VERBS = ("leave",)
-"""What a party may do with the query code alone; consents are given by link."""
+VERBS: Mapping[str, tuple[str, ...]] = {
+    MEDIATION: ("leave",),
+    LITIGATION.code: tuple(sorted({step.does for step in LITIGATION.steps if PARTY in step.roles})),
+}
+"""What a party may do with the query code alone, by case type; consents are given by link."""
 
 LONGEST_NUMBER = 80
 
@@ -39,22 +46,23 @@ class Known:
 
 
 class Parlour:
-    """Mediations, for their parties."""
+    """Cases of one type, for their parties."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, case_type: str = MEDIATION) -> None:
         self.house = house
+        self.case_type, self.verbs = case_type, VERBS[case_type]
         self.office = house.office
         self.desk = house.office.desk
 
     def look(self, number: str, code: str, lang: str = "zh") -> View:
-        """A mediation as one of its parties sees it; NotFound unless number and code belong together."""
+        """A case as one of its parties sees it; NotFound unless number and code belong together."""
         with self.office.database.reading() as connection:
             known = self._known(connection, number, code)
             return self._view(connection, known.piece, known.party, lang)
 
     def step(self, number: str, code: str, order: Order, once: Once) -> Answer:
         """Take one of a party's steps; ``order.case_id`` is filled in here."""
-        if order.verb not in VERBS:
+        if order.verb not in self.verbs:
             raise UnknownVerb("没有这个动作", verb=order.verb[:64])
         with self.office.database.reading() as connection:
             known = self._known(connection, number, code)
@@ -84,7 +92,7 @@ class Parlour:
         if codes.left(wanted) < 1:
             codes.refuse()
         found = self.desk.pieces.many(connection, [wanted], by="number")
-        piece = found[0] if found and found[0].case_type == MEDIATION else None
+        piece = found[0] if found and found[0].case_type == self.case_type else None
         party = party_of_code(connection, piece.id if piece else NOBODY, code)
         if piece is None or party is None:
             codes.take(wanted)
@@ -97,7 +105,7 @@ class Parlour:
         content = party_content(piece, pack)
         actor = party_actor(piece.id, party["id"])
         question = Question(piece, actor, self.office.clock.now(), pack, folder=self.desk.folder(connection, piece))
-        actions = [a for a in self.desk.engines[MEDIATION].actions(question) if a.verb in VERBS]
+        actions = [a for a in self.desk.engines[self.case_type].actions(question) if a.verb in self.verbs]
         courts = [one for one in self.desk.pieces.many(connection, [piece.id], by="parent_id") if one.parent_id]
         return {
             "receipt": piece.number,

@@ -23,7 +23,7 @@ class Receipt(Shape):
 
 
 class PartyView(Shape):
-    """A mediation as one of its parties sees it."""
+    """A mediation or a suit as one of its parties sees it; ``committee`` keeps the file."""
 
     receipt: str
     committee: str

@@ -6,7 +6,7 @@ What does not live here: answers (shapes) and the forms of steps (cases.machines
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -93,6 +93,12 @@ class MediationWish(Wish):
 
     application: MediationApplication
     parties: list[PartyForm] = Field(min_length=1, max_length=50)
+
+
+class CodeWish(Wish):
+    """Which side of a suit is to have a query code."""
+
+    side: Literal["plaintiff", "defendant"]
 
 
 class StepOrder(Wish):

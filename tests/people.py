@@ -63,9 +63,10 @@ GAO = Someone("gao", "高调解", "JT-DC-TJ", ("mediator",))
 TAO = Someone("tao", "陶主任", "JT-JC-TJ", ("committee_head",))
 WEI = Someone("wei", "魏网格", "JT-JW-JL", ("mediator",))
 DING = Someone("ding", "丁法官", "JT-FY", ("court_clerk",))
+XU = Someone("xu", "许协会", "JT-XH", ("operator",))
 HE = Someone("he", "何系统", DISTRICT, ("admin",))
 
-CAST = (WANG, LI, SUN, ZHANG, ZHAO, QIAN, ZHOU, MA, FENG, WU, ZHENG, BAI, GAO, TAO, WEI, DING, HE)
+CAST = (WANG, LI, SUN, ZHANG, ZHAO, QIAN, ZHOU, MA, FENG, WU, ZHENG, BAI, GAO, TAO, WEI, DING, XU, HE)
 
 
 def move_in(connection: Connection, now: datetime) -> None:

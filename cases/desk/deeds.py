@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from cases.desk.adjusting import Adjusting
 from cases.desk.erasing import erase
+from cases.desk.mediation.referring import bring_parties
 from cases.desk.mediation.releasing import release_mediator
 from cases.desk.opening import Setting, open_child, plain_payload, record_dissuasion
 from cases.desk.telling import tell
@@ -28,6 +29,7 @@ from cases.piece import Piece
 from cases.rules.calendar import Calendar
 from cases.rules.fitting import misfits
 from cases.rules.folder import Folder
+from cases.rules.visibility import is_suit
 from cases.store.shelf import Shelf
 
 
@@ -139,7 +141,10 @@ class Deeds:
         setting = Setting(pack, parent.pack_id, self.house.calendar, shared)
         born = engine.case_type.opening.born
         for birth in born(question) if born else ():
-            open_child(working, engine, setting, parent, birth, question.actor)
+            child = open_child(working, engine, setting, parent, birth, question.actor)
+            if is_suit(parent) and engine.case_type.folder == "own":
+                deed = partial(bring_parties, suit_id=parent.id, case_id=child.id, now=working.now)
+                working.later.append(deed)
 
 
 def _relatives(effect: Effect, piece: Piece) -> list[Piece]:

@@ -170,7 +170,7 @@ class PaymentOrder(Form):
     served_at: Moment = Field(title="送达时间")
 
 
-class Objection(Form):
+class OrderObjection(Form):
     """支付令异议: in writing, by whom is no question: only the debtor may."""
 
     at: Moment = Field(title="提出时间")

@@ -171,7 +171,7 @@ STEPS = (
     Step(COURT_CLERK,  "take_order",       S.ORDER_ASKED,                S.ORDER_EXAMINED, court.CourtPaper,      (),                                                ("tell:station", *TELL)),
     Step(COURT_CLERK,  "refuse_order",     (S.ORDER_ASKED, S.ORDER_EXAMINED), S.ORDER_LAPSED, court.CourtPaper,   (),                                                ("tell:station", *TELL), sets.order_refused),
     Step(COURT_CLERK,  "issue_order",      S.ORDER_EXAMINED,             S.ORDER_SERVED,      court.PaymentOrder,    (),                                                ALL, sets.ordered),
-    Step(COURT_CLERK,  "object_to_order",  S.ORDER_SERVED,                  S.ORDER_LAPSED,   court.Objection,       (acts.objected_in_time,),                          ALL, sets.objected),
+    Step(COURT_CLERK,  "object_to_order",  S.ORDER_SERVED,                  S.ORDER_LAPSED,   court.OrderObjection,       (acts.objected_in_time,),                          ALL, sets.objected),
     Step(HELPED,       "sue",              S.ORDER_LAPSED,               S.SCREENING,      suit.Wish,             OURS,                                              ("tell:station",), sets.sued),
     Step(HELPED,       "withdraw",         (*BEFORE_COURT, S.SUBMITTED, S.RECEIVED, S.AGREED, S.NOT_FILED, S.ORDER_ASKED, S.ORDER_LAPSED), S.WITHDRAWN, suit.Wish, OURS, ("tell:assignee", *ALL), sets.withdrawn),
     Step(SIDES,        "ask_withdrawal",   (*PENDING, S.WAITING, S.ENTRUSTED), STAY,       suit.Wish,             OURS,                                              ("tell:assignee", "tell:station"), sets.wants_out),

@@ -36,8 +36,8 @@ def suit_of(asked: Founding) -> Birth:
         raise Malformed("没有这个事项", {"matter": "请从事项清单中选择"})
     desk = _desk(asked, community)
     _in_own_name(form, actor)
-    if form.screening is not None and not _sits_at(actor, desk):
-        raise NotAllowed("筛查结论由接收诉状的机构登记")
+    if (form.screening is not None or form.batch or form.family) and not _sits_at(actor, desk):
+        raise NotAllowed("筛查结论、批次和同类案件组由接收诉状的机构登记")
     columns = {
         "station": desk,
         "reporter_org": form.plaintiff.org,

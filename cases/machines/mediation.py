@@ -47,6 +47,7 @@ from cases.machines.mediation_forms import (
 from cases.machines.roles import (
     CARRIED,
     COMMITTEE_HEAD,
+    COURT_CLERK,
     MEDIATOR,
     OPERATOR,
     PARTY,
@@ -195,7 +196,7 @@ MEDIATION = CaseType(
     steps=STEPS,
     clocks=CLOCKS,
     opening=Opening(
-        (*KEEP, OPERATOR, STATION_HEAD, *PARTIES),
+        (*KEEP, OPERATOR, STATION_HEAD, *PARTIES, COURT_CLERK),
         (S.APPLIED, S.EXAMINING),
         MediationApplication,
         ("tell:station",),

@@ -60,7 +60,7 @@ FILLED: Mapping[type[Form], Mapping[str, Any]] = {
     court.SecondRuling: {**PAPER, "result": "upheld", "outcome": "granted", "at": FRIDAY},
     court.Effective: PAPER,
     court.PaymentOrder: {**PAPER, "served_at": FRIDAY},
-    court.Objection: {"at": FRIDAY - timedelta(days=2)},
+    court.OrderObjection: {"at": FRIDAY - timedelta(days=2)},
     court.ExecutionResult: {**PAPER, "complete": True},
 }
 """A valid form for every step of a suit."""
