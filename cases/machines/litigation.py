@@ -182,6 +182,7 @@ STEPS = (
 )
 
 CLOCKS = (
+    Clock("prepare",      (S.DEMANDED,)),
     Clock("demand",       (S.DEMANDED,), given="pay_by", again=("demand",)),
     Clock("screening",    (S.SCREENING,)),
     Clock("repair",       (S.REPAIRING,)),

@@ -91,6 +91,9 @@ def test_the_webhooks_a_department_gets_are_described(shared: World):
     expected = {f"assignment.{verb}" for verb in ladder | task} | {f"supervision.{verb}" for verb in order}
     court = {"apply", "supply", "withdraw", "apply_execution", "warn", "overdue", "escalate", "recount"}
     expected |= {f"confirmation.{verb}" for verb in court}
+    suit = {"submit", "go_on", "leave_family", "appeal", "apply_execution", "resume_execution", "ask_higher_court"}
+    suit |= {"mediation_settled", "mediation_failed", "ask_order", "withdraw", "ask_withdrawal"}
+    expected |= {f"litigation.{verb}" for verb in suit | {"warn", "overdue", "escalate", "recount"}}
     assert told == expected | {"deadline.digest"}
 
 

@@ -38,6 +38,7 @@ from tests.builders import (
     of_department,
 )
 from tests.cases.counter import Counter
+from tests.cases.machines.filings import Filings
 from tests.cases.machines.talks import Talks
 from tests.cases.machines.willing import FILLED
 
@@ -51,15 +52,18 @@ CANARY, NAME, PHONE = "拘留五日", "欧阳举报", "13812345678"
 
 
 class Walk:
-    """One walk; ``refused`` tallies what was refused, by kind, ``done`` what was done, by verb."""
+    """One walk; ``refused`` tallies what was refused, by kind, ``done`` what was done, by verb; of the cases that come
+    in, the share of ``suits`` goes to court."""
 
-    def __init__(self, counter: Counter, seed: int) -> None:
+    def __init__(self, counter: Counter, seed: int, suits: float = 0.2) -> None:
+        self.suits = suits
         self.counter, self.dice = counter, Random(seed)
         self.refused: Tally[str] = Tally()
         self.done: Tally[str] = Tally()
         self.ids: dict[str, str] = {}
         self.still_open: list[str] = []
         self.talks = Talks(counter, self.dice)
+        self.filings = Filings(counter, self.dice)
 
     def go(self) -> None:
         """One move."""
@@ -86,6 +90,10 @@ class Walk:
         if len(self.still_open) > CROWDED:
             return
         dice = self.dice
+        if self.suits and dice.random() < self.suits:
+            self.filings.begin()
+            self.done["sue"] += 1
+            return
         if dice.random() < 0.35:
             self.talks.begin()
             self.done["apply"] += 1
@@ -177,6 +185,8 @@ class Walk:
         cast = [OPERATOR, COLLEAGUE, HEAD, REPORTER, by_code(piece.id)]
         if behind_wall(piece):
             cast = self.talks.cast(piece)
+        elif piece.case_type == "litigation":
+            cast = self.filings.cast(piece)
         elif piece.assignee:
             cast = [of_department(piece.assignee)] * 3 + [OPERATOR, HEAD]
             if piece.case_type == "supervision":
@@ -204,6 +214,10 @@ class Walk:
             "hand_over",
             "report_danger",
             "reopen_talks",
+            "return_suit",
+            "refuse_filing",
+            "grant_withdrawal",
+            "record_performance",
         }
         return [a for a in actions if a.verb not in rare or self.dice.random() < 0.2]
 
@@ -226,6 +240,8 @@ class Walk:
             return {"lead": lead, "assists": assists, "reason": dice.choice(["", "协调确定"])}
         if piece.case_type == "mediation":
             return self.talks.varied(form, piece)
+        if piece.case_type == "litigation" and form is not Erasure:
+            return self.filings.varied(form)
         if form is Erasure:
             entries = dice.sample(range(1, piece.version + 1), min(2, piece.version))
             return {"entries": tuple(entries), "identity": dice.random() < 0.5}
