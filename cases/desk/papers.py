@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from cases.desk.mediation.folder_facts import folder_facts
 from cases.desk.paper_facts import Knowledge
+from cases.desk.suit_papers import suit_papers
 from cases.errors import Broken, Conflict, NotAllowed, NotFound, NotNow
 from cases.grammar import Actor
 from cases.ids import new_id
@@ -103,7 +104,7 @@ class PaperRoom:
         parent = self._pieces.one(connection, piece.parent_id) if piece.parent_id else None
         if parent is not None and wall_between(actor, piece, parent):
             parent = None
-        beside = folder_facts(connection, piece, actor)
+        beside = folder_facts(connection, piece, actor) | suit_papers(connection, piece, pack)
         return Knowledge(piece, parent, pack, papers_of(connection, [piece.id]), actor, now, beside)
 
     # --- making ----------------------------------------------------------------------------------------------------

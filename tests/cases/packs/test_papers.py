@@ -16,8 +16,6 @@ from tests.cases.packs.spoiling import add, copied, only
 
 WHERE = "base/papers/agreement.toml"
 PEOPLE = {code for code, role in ROLES.items() if not role.inside}
-COMING = {"litigation"}
-"""Case types that documents are declared for besides those that are registered."""
 
 
 @pytest.fixture
@@ -35,7 +33,7 @@ def spoil(city: Path, old: str, new: str) -> None:
 def test_the_bundled_documents_are_whole():
     pack = load_pack("jintan")
     assert len(pack.papers) == 15
-    known = {one.code for one in CASE_TYPES} | COMING
+    known = {one.code for one in CASE_TYPES}
     for paper in pack.papers.values():
         assert set(paper.case_types) <= known
         assert set(paper.makers) <= PEOPLE
