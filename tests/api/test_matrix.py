@@ -9,6 +9,7 @@ import pytest
 
 from api.app import BASE
 from tests.api.test_mediation_matrix import EXPECTED as MEDIATION
+from tests.api.test_suits import EXPECTED as SUITS
 from tests.api.world import World, a_public_report, a_report
 from tests.builders import FIRE
 from tests.people import FENG, HE, LI, MA, SUN, WANG, WU, ZHANG, ZHAO, ZHENG, ZHOU, Someone
@@ -106,7 +107,7 @@ def plain(path: str) -> str:
 
 def test_every_route_has_a_row(shared: World):
     asked = {(method, BASE + plain(path)) for method, path in EXPECTED}
-    asked |= {(method, BASE + path) for method, path in MEDIATION}
+    asked |= {(method, BASE + path) for method, path in (*MEDIATION, *SUITS)}
     assert asked == set(shared.routes())
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from httpx import Response
 
 from tests.api.chambers import Chambers
+from tests.api.world import World
 from tests.cases.machines.at_court import items
 from tests.people import BAI, DING, MA, XU, Someone
 from tests.stories.amicably import COURT, JOINT, Amicably, done, instalment
@@ -27,7 +28,7 @@ REFERRAL = {"committee": BAI.org, "dispute": "拖欠2025年度物业费", "docum
 class Suit:
     """One suit with whoever acts in it."""
 
-    def __init__(self, chambers: Chambers, made: dict[str, Any]) -> None:
+    def __init__(self, chambers: World, made: dict[str, Any]) -> None:
         self.chambers, self.id, self.code = chambers, made["id"], made["code"]
         self.number = chambers.counter.piece(self.id).number
 

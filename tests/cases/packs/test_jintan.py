@@ -12,6 +12,7 @@ import pytest
 from cases.errors import NotFound
 from cases.machines import CASE_TYPES
 from cases.machines.confirmation import CONFIRMATION
+from cases.machines.litigation import LITIGATION
 from cases.machines.mediation import MEDIATION
 from cases.packs.loader import load_pack
 from cases.packs.reading import BUNDLED
@@ -257,7 +258,7 @@ def test_every_lead_has_an_officer_and_a_head_among_the_demo_accounts(pack: Pack
                 assert {(lead.code, "dept_officer"), (lead.code, "dept_head")} <= held
 
 
-SPOKEN = [(c.code, s.code) for c in CASE_TYPES if c.code in {"clue", "mediation", "confirmation"} for s in c.states]
+SPOKEN = [(c.code, s.code) for c in CASE_TYPES if c.code not in {"assignment", "supervision"} for s in c.states]
 
 
 @pytest.mark.parametrize(("case_type", "state"), SPOKEN)
@@ -272,6 +273,19 @@ def test_every_clock_of_a_mediation_has_a_limit_or_a_day_of_its_own(pack: Pack) 
             codes = [f"{clock.code}_{t.code}" for t in pack.tiers.values() if t.duty] if clock.by else [clock.code]
             for code in codes:
                 assert pack.clock_limit(case_type.code, code, None, False) is not None, code
+
+
+def test_every_clock_of_a_suit_has_a_limit_with_its_law_or_is_a_proposal(pack: Pack) -> None:
+    picked = {"procedure": ("ordinary", "summary", "small_claims"), "ruling_kind": ("judgment", "ruling")}
+    for clock in LITIGATION.clocks:
+        for code in [f"{clock.code}_{value}" for value in picked[clock.by]] if clock.by else [clock.code]:
+            limit = pack.clock_limit("litigation", code, None, False)
+            assert limit is not None, code
+            assert bool(limit.law) == (limit.confidence == "found"), limit.code
+    ends = {"term_ordinary": 6, "term_summary": 3, "term_small_claims": 2, "appeal_judgment": 15, "appeal_ruling": 10}
+    for code, amount in ends.items():
+        limit = pack.clock_limit("litigation", code, None, False)
+        assert limit is not None and limit.amount == amount
 
 
 def test_what_may_not_be_mediated_says_where_that_is_written_or_that_it_is_a_proposal(pack: Pack) -> None:
