@@ -285,7 +285,8 @@ def test_every_clock_of_a_suit_has_a_limit_with_its_law_or_is_a_proposal(pack: P
     ends = {"term_ordinary": 6, "term_summary": 3, "term_small_claims": 2, "appeal_judgment": 15, "appeal_ruling": 10}
     for code, amount in ends.items():
         limit = pack.clock_limit("litigation", code, None, False)
-        assert limit is not None and limit.amount == amount
+        assert limit is not None
+        assert limit.amount == amount, code
 
 
 def test_what_may_not_be_mediated_says_where_that_is_written_or_that_it_is_a_proposal(pack: Pack) -> None:
