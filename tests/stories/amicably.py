@@ -11,6 +11,7 @@ from typing import Any
 from httpx import Response
 
 from tests.api.chambers import Chambers
+from tests.api.world import World
 from tests.people import BAI, DING, Someone
 
 APPLICANT = {"side": "applicant", "kind": "person", "name": "陈甲方", "phone": "13800001111"}
@@ -33,7 +34,7 @@ def instalment(due: str, amount: str = "600", **more: Any) -> dict[str, Any]:
     return {**paid, "amount": amount, "due": due, **more}
 
 
-def done(chambers: Chambers, who: Someone, case_id: str, verb: str, **form: object) -> None:
+def done(chambers: World, who: Someone, case_id: str, verb: str, **form: object) -> None:
     answer = chambers.step(who, case_id, verb, form)
     assert answer.status_code == 200, answer.text
 

@@ -72,7 +72,7 @@ def test_a_firms_suit_is_settled_before_it_is_filed(chambers: Chambers) -> None:
     suit = Suit(chambers, chambers.made(MA, "/suits", FEES))
     refusal_says(chambers.step(MA, suit.id, "file"), "书面催告", "民法典第九百四十四条")
     suit.do(MA, "demand", document="催1号", served_on="2026-11-20", proof="邮寄回执", pay_by="2026-12-05")
-    assert suit.clocks == {"demand": "2026-12-05"}
+    assert suit.clocks == {"prepare": "2027-01-19", "demand": "2026-12-05"}
     refusal_says(chambers.step(MA, suit.id, "file"), "2026-12-05")
     chambers.clock.ahead(days=17)
     suit.do(MA, "file")
