@@ -30,7 +30,8 @@ VERBS: Mapping[str, tuple[str, str]] = {"erase": ("依法删除", "Erase lawfull
 CONTENT = (
     "description", "answer", "results", "decision", "dissatisfied", "finding", "result", "measure", "dispute", "requests",
     "inquiries", "appraisal", "guidance", "findings", "issues", "responsibility", "content", "plan", "visits", "ended",
-    "words", "unperformed",
+    "words", "unperformed", "claims", "reasons", "advised", "model_result", "objection", "plaintiff_masked",
+    "defendant_masked",
 )  # fmt: skip
 """Facts that say what a matter was about and what was said of it, in whatever case type."""
 
