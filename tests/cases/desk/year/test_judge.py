@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -38,12 +39,12 @@ def test_a_sound_season_is_not_found_fault_with(sound: Records):
 
 
 def changed(rows: Rows, which: Callable[[Row], bool], change: Callable[[Row], Row | None]) -> Rows:
-    """The rows with the first that fits changed, or gone."""
+    """The rows with the first that fits changed, or gone; a case without rows still has none, whoever asked before."""
     found = next((case, row) for case, some in rows.items() for row in some if which(row))
     case, old = found
     new = change(old)
     some = [(new if row is old else row) for row in rows[case]]
-    return {**rows, case: [row for row in some if row is not None]}
+    return defaultdict(list, {**rows, case: [row for row in some if row is not None]})
 
 
 def gone(row: Row) -> None:
