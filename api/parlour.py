@@ -112,7 +112,7 @@ class Parlour:
             "committee": keeper.name if keeper else "",
             "side": party["side"],
             "state": piece.state,
-            "words": content["words"] if lang == "zh" else pack.words(f"{MEDIATION}.{piece.state}", lang),
+            "words": content["words"] if lang == "zh" else pack.words(f"{self.case_type}.{piece.state}", lang),
             "answer": content["answer"],
             "next_due": piece.facts.get("next_due", "") if piece.is_open else "",
             "confirmation": [party_content(one, pack)["words"] for one in courts if one.case_type == "confirmation"],
