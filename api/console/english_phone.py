@@ -58,10 +58,10 @@ PHONE: Mapping[str, str] = {
     "同意不同意都由您定,不同意不会有任何不利。答复以后这个链接就作废。": "It is for you to decide; a no does you no harm. Afterwards this link is worth nothing.",
     "已收到答复": "Answer received", "已收到您的答复": "Your answer has arrived", "这个链接已经作废。以后想改主意,请打电话给{committee}。": "This link is used up. To change your mind, call {committee}.",
     # notice board
-    "公示牌": "Notice board", "物业和社区事务:有事找谁": "Community matters: who is in charge", "扫码报告": "Scan to report", "工作站": "Workstation", "社区居委会": "Residents' committee",
+    "公示牌": "Notice board", "正在发生危险的,请先打 110、119 或 120。": "In immediate danger call 110, 119 or 120 first.", "物业和社区事务:有事找谁": "Community matters: who is in charge", "扫码报告": "Scan to report", "工作站": "Workstation", "社区居委会": "Residents' committee",
     "业主委员会(物管会)": "Owners' committee", "物业公司": "Property firm", "人民调解": "Mediation", "未登记": "not on record", "归谁管": "In charge", "什么事": "What", "电话号码": "Telephone",
     "由工作站协调确定": "decided by the workstation", "小区内的事先找物业劝说;劝不住的、有危险的,报工作站。邻里纠纷可以申请人民调解。": "First ask the property firm to talk to people; if that fails, or in danger, tell the workstation. Neighbours' disputes can be mediated.",
-    "标注“样例”的单位和电话,须由使用单位核对后再张贴。": "Rows marked as samples must be checked by the office before this is put up.", "样例": "sample", "打印这一页": "Print this page", "版本": "Version",
+    "本页有样例单位,须由使用单位核对后再张贴。": "There are sample organisations on this page; the office must check it before it is put up.", "打印这一页": "Print this page", "版本": "Version",
     # help
     "我是谁": "Who are you?", "词语表": "Glossary", "状态和动作怎么叫": "What states and steps are called", "中文": "Chinese", "英文": "English", "代码": "Code", "动作": "Step", "所有帮助": "All help",
 }

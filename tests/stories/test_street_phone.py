@@ -102,7 +102,7 @@ def test_a_passer_by_reports_and_follows_on_a_telephone(stage: Stage, world: Wor
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_fit_a_telephone_and_everybody(stage: Stage, photo: Path, scheme: str):
     with stage.window(**TELEPHONE, color_scheme=scheme) as page:
-        for path in ("/r", FORM, "/f", "/party", "/consent/x#token", "/r/nothing"):
+        for path in ("/r", FORM, "/f", "/party", "/consent/x#token", "/r/nothing", f"/board/{PLACE}", "/help", "/help/operator", "/help/words"):
             page.goto(path)
             fit(page)
         assert page.goto("/consent/x#token") is not None
