@@ -35,8 +35,14 @@ class Looking:
         self.connection, self.sought = connection, sought
         self._hits: dict[Wanted, list[str] | None] = {}
 
-    def rows(self, one: Slice, walk: Walk) -> Rows:
-        """The next rows of a slice that have the words."""
+    def rows(self, some: Iterable[Slice], walk: Walk) -> Rows:
+        """The next rows of some slices that have the words."""
+        found: Rows = {}
+        for one in some:
+            found |= self._rows(one, walk)
+        return found
+
+    def _rows(self, one: Slice, walk: Walk) -> Rows:
         wanted = Wanted.of(one.face.branch, self.sought)
         if not wanted.ways:
             return {}
@@ -46,7 +52,7 @@ class Looking:
         found, walked_past = self._along(one, wanted, walk)
         if walked_past < FURTHEST or len(found) >= walk.many:
             return found
-        return walked(self.connection, one.also(among(self.connection.dialect.name, wanted)), walk)
+        return walked(self.connection, [one.also(among(self.connection.dialect.name, wanted))], walk)
 
     def tally(self, each: Iterable[Slice]) -> Tally:
         """How many rows have the words; at least so many, where a common word is looked for in a long list."""
@@ -89,7 +95,7 @@ class Looking:
         found: Rows = {}
         past, stretch = 0, replace(walk, many=FIRST_STRETCH)
         while past < FURTHEST:
-            rows = walked(self.connection, one, stretch)
+            rows = walked(self.connection, [one], stretch)
             some = having(self.connection, wanted, list(rows))
             found |= {case_id: due for case_id, due in rows.items() if case_id in some}
             if len(found) >= walk.many or len(rows) < stretch.many:

@@ -7,10 +7,10 @@ repeat it. What does not live here: what the rows are (faces, filters), the walk
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, literal, select
+from sqlalchemy import Connection, func, select, union_all
 
 from cases.grammar import Actor
 from cases.piece import Piece
@@ -35,9 +35,8 @@ def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: dat
     limit = max(1, min(asked.limit, MOST))
     walk = Walk(sort, mark, bool(mark and mark.backwards), limit + 1)
     look = Looking(connection, sought(asked.search)) if asked.search else None
-    found: Rows = {}
-    for one in slices(faces(actor, kind), actor, asked, now):
-        found |= look.rows(one, walk) if look else walked(connection, one, walk)
+    some = list(slices(faces(actor, kind), actor, asked, now))
+    found = look.rows(some, walk) if look else walked(connection, some, walk)
     return _page(connection, found, walk, limit)
 
 
@@ -79,16 +78,15 @@ def counts(
     look = Looking(connection, sought(base.search)) if base.search else None
     found: dict[str, Tally] = {}
     for view in views:
-        each = slices(seen, actor, base.of_view(view), now)
-        found[view] = look.tally(each) if look else _tally(connection, each)
+        some = list(slices(seen, actor, base.of_view(view), now))
+        found[view] = look.tally(some) if look else _tally(connection, some)
     return found
 
 
-def _tally(connection: Connection, each: Iterable[Slice]) -> Tally:
-    total = 0
-    for one in each:
-        some = select(literal(1)).select_from(_rows).where(*one.conditions).limit(COUNTED + 1 - total).subquery()
-        total += connection.execute(select(func.count()).select_from(some)).scalar_one()
-        if total > COUNTED:
-            return Tally(COUNTED, more=True)
-    return Tally(total)
+def _tally(connection: Connection, some: Sequence[Slice]) -> Tally:
+    if not some:
+        return Tally(0)
+    parts = (select(_rows.c.id).where(*one.conditions).limit(COUNTED + 1).subquery() for one in some)
+    every = union_all(*(select(part.c.id) for part in parts)).subquery()
+    total = connection.execute(select(func.count()).select_from(every)).scalar_one()
+    return Tally(min(total, COUNTED), more=total > COUNTED)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
+from typing import cast as said_to_be
 
-from sqlalchemy import ColumnElement, Connection, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, cast, literal, null, select, tuple_, union_all
 
 from cases.models import Instant
 from cases.rules.saved_views import DUE, NEWEST
@@ -25,6 +26,7 @@ Rows = dict[str, datetime | None]
 
 Key = tuple[bool, datetime, str]
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_NO_DUE = cast(null(), Instant()).label("due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +61,44 @@ class Walk:
         return replace(self, mark=Mark(case_id, self.sort, due, self.backwards))
 
 
-def walked(connection: Connection, one: Slice, walk: Walk) -> Rows:
-    """The next rows of a slice, with the due moments they are sorted by."""
+def walked(connection: Connection, some: Sequence[Slice], walk: Walk) -> Rows:
+    """The next rows of some slices, with the due moments they are sorted by: of all of them together as many as are
+    wanted, and perhaps more. One question to the database, two where rows with and without a due moment are wanted."""
     if walk.sort == NEWEST:
-        beyond = []
-        if walk.mark is not None:
-            beyond = [_case.id > walk.mark.case_id if walk.backwards else _case.id < walk.mark.case_id]
-        order = _case.id.asc() if walk.backwards else _case.id.desc()
-        question = select(_case.id).where(*one.conditions, *beyond).order_by(order).limit(walk.many)
-        return dict.fromkeys(connection.execute(question).scalars())
+        return _asked(connection, [_by_age(one, walk) for one in some])
     found: Rows = {}
     for dated in (False, True) if walk.backwards else (True, False):
         if len(found) < walk.many:
-            found.update(_by_due(connection, one, walk, walk.many - len(found), dated=dated))
+            found.update(_asked(connection, [q for one in some if (q := _by_due(one, walk, dated=dated)) is not None]))
     return found
 
 
-def _by_due(
-    connection: Connection, one: Slice, walk: Walk, many: int, *, dated: bool
-) -> Sequence[tuple[str, datetime | None]]:
-    """The rows that have a due moment, or those that have none: each of the two lies in one piece in the index."""
+def _asked(connection: Connection, questions: Sequence[Select[Any]]) -> Rows:
+    """The answers to all questions, asked at once; each keeps its own order and limit."""
+    if not questions:
+        return {}
+    if len(questions) == 1:
+        return dict(connection.execute(questions[0]).tuples().all())
+    parts = (question.subquery() for question in questions)
+    every = union_all(*(select(part.c.id, part.c.due) for part in parts))
+    return dict(connection.execute(every).tuples().all())
+
+
+def _by_age(one: Slice, walk: Walk) -> Select[Any]:
+    beyond: list[ColumnElement[bool]] = []
+    if walk.mark is not None:
+        beyond = [_case.id > walk.mark.case_id if walk.backwards else _case.id < walk.mark.case_id]
+    order = _case.id.asc() if walk.backwards else _case.id.desc()
+    return select(_case.id, _NO_DUE).where(*one.conditions, *beyond).order_by(order).limit(walk.many)
+
+
+def _by_due(one: Slice, walk: Walk, *, dated: bool) -> Select[Any] | None:
+    """The rows that have a due moment, or those that have none: each of the two lies in one piece in the index. None
+    where there can be no such row ahead."""
     mark, case_id = walk.mark, literal(walk.mark.case_id if walk.mark else "")
-    due, known = cast("ColumnElement[Any]", one.due), one.due is not None
+    due, known = said_to_be("ColumnElement[Any]", one.due), one.due is not None
     if (dated and not known) or (mark is not None and _is_behind(mark, dated=dated, backwards=walk.backwards)):
-        return ()
+        return None
     beyond: list[ColumnElement[bool]] = [due.is_not(None) if dated else due.is_(None)] if known else []
     if mark is not None and (mark.due is not None) == dated:
         here: Any = tuple_(due, _case.id) if dated else _case.id
@@ -90,8 +106,8 @@ def _by_due(
         beyond.append(here < there if walk.backwards else here > there)
     keys: list[Any] = [due, _case.id] if dated else [_case.id]
     order = [key.desc() for key in keys] if walk.backwards else keys
-    rows = connection.execute(select(*keys).where(*one.conditions, *beyond).order_by(*order).limit(many))
-    return [(row[-1], row[0] if dated else None) for row in rows]
+    column = due.label("due") if dated else _NO_DUE
+    return select(_case.id, column).where(*one.conditions, *beyond).order_by(*order).limit(walk.many)
 
 
 def _is_behind(mark: Mark, *, dated: bool, backwards: bool) -> bool:
