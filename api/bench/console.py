@@ -24,7 +24,7 @@ from cases.grammar import Actor
 from cases.office import Office
 from cases.rules.saved_views import NEWEST, SAVED_VIEWS
 from cases.store.pieces import piece_of
-from cases.store.queue.asked import Asked, Mark, write_mark
+from cases.store.queue.asked import CLOSED, Asked, Mark, Place, write_mark
 from cases.store.queue.paging import counts, page
 from cases.store.sheaf import table
 
@@ -144,7 +144,7 @@ class _Bench:
 
 def _end(sort: str) -> str:
     """The mark behind the last row of a list."""
-    return write_mark(Mark(("0" if sort == NEWEST else "f") * 32, sort, None, backwards=True))
+    return write_mark(Mark(("0" if sort == NEWEST else "f") * 32, sort, Place(CLOSED), backwards=True))
 
 
 def _figures(name: str, kind: str, times: Times, goal: str) -> list[Figure]:

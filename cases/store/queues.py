@@ -94,4 +94,5 @@ def _open(kind: str, org: str) -> str:
 def _came_from(org: str) -> ColumnElement[bool]:
     """Mediations that came from a report of this station."""
     report = table("case_file").alias("report")
-    return exists().where(report.c.id == _case.parent_id, report.c.station == org)
+    here = exists().where(report.c.id == _case.parent_id, report.c.station == org)
+    return and_(_case.parent_id.is_not(None), here)

@@ -7,6 +7,7 @@ import binascii
 import struct
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from cases.errors import Malformed
 from cases.piece import Piece
@@ -22,7 +23,9 @@ LIGHTS = ("red", "yellow", "green", "grey")
 """Lights a list is filtered by; of open cases only. Grey are those without a running clock."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_BACKWARDS, _DUE, _NO_DUE = 1, 2, 4
+_BACKWARDS, _DUE = 1, 2
+_ZONE = 4
+"""The first of two bits that say in which part of a list by due moment the row stands."""
 _FORM = struct.Struct(">bq16s")
 
 
@@ -71,14 +74,29 @@ class Asked:
         return self.sort or self.saved.sort
 
 
+DATED, UNDATED, CLOSED = range(3)
+"""The parts of a list by due moment: open cases that have one, nearest first; open ones that have none; closed ones."""
+
+
+class Place(NamedTuple):
+    """Where a row stands in a list by due moment: in which part, and the moment as the asker may know it."""
+
+    zone: int = UNDATED
+    due: datetime | None = None
+
+
+NOWHERE = Place()
+"""The place of a row in a list that is not by due moment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place between two rows of a queue: the row it stands at, that row's due moment as the asker may know it, and
-    in which direction the page beyond lies."""
+    """A place between two rows of a queue: the row it stands at, where that row stands in the order, and in which
+    direction the page beyond lies."""
 
     case_id: str
     sort: str = NEWEST
-    due: datetime | None = None
+    place: Place = NOWHERE
     backwards: bool = False
 
 
@@ -103,8 +121,8 @@ def write_mark(mark: Mark) -> str:
     """A mark as it is handed out; opaque."""
     if mark.sort == NEWEST and not mark.backwards:
         return write_cursor(mark.case_id)
-    flags = _BACKWARDS * mark.backwards | _DUE * (mark.sort == DUE) | _NO_DUE * (mark.due is None)
-    since = 0 if mark.due is None else (mark.due - _EPOCH) // timedelta(microseconds=1)
+    flags = _BACKWARDS * mark.backwards | _DUE * (mark.sort == DUE) | _ZONE * mark.place.zone
+    since = 0 if mark.place.due is None else (mark.place.due - _EPOCH) // timedelta(microseconds=1)
     packed = _FORM.pack(flags, since, bytes.fromhex(mark.case_id))
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
@@ -123,10 +141,12 @@ def read_mark(cursor: str, sort: str) -> Mark:
 
 def _unpacked(raw: bytes) -> Mark:
     flags, since, case_id = _FORM.unpack(raw)
-    if not 0 <= flags < 2 * _NO_DUE:
-        raise ValueError("no such flags")
-    due = None if flags & _NO_DUE else _EPOCH + timedelta(microseconds=since)
-    return Mark(case_id.hex(), DUE if flags & _DUE else NEWEST, due, bool(flags & _BACKWARDS))
+    zone = flags // _ZONE
+    if zone > CLOSED:
+        raise ValueError("no such place")
+    due = _EPOCH + timedelta(microseconds=since) if zone == DATED else None
+    sort = DUE if flags & _DUE else NEWEST
+    return Mark(case_id.hex(), sort, Place(zone, due), bool(flags & _BACKWARDS))
 
 
 def _wrong() -> Malformed:

@@ -7,7 +7,7 @@ walking the slices (paging).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -29,10 +29,11 @@ _case = table("case_file").c
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Some rows of the answer: the conditions, and as what they are seen."""
+    """Some rows of the answer: the conditions, as what they are seen, and whether all of them are open."""
 
     conditions: tuple[ColumnElement[bool], ...]
     face: Face
+    open_only: bool = False
 
     @property
     def due(self) -> Any:
@@ -41,7 +42,7 @@ class Slice:
 
     def also(self, condition: ColumnElement[bool]) -> Slice:
         """Those of the rows that meet a further condition."""
-        return Slice((*self.conditions, condition), self.face)
+        return replace(self, conditions=(*self.conditions, condition))
 
 
 def slices(seen: Sequence[Face], actor: Actor, asked: Asked, now: datetime) -> Iterator[Slice]:
@@ -50,13 +51,14 @@ def slices(seen: Sequence[Face], actor: Actor, asked: Asked, now: datetime) -> I
     light = asked.light or ""
     if light and light not in LIGHTS:
         raise Malformed("没有这种灯色", {"light": "、".join(LIGHTS)})
+    lights = {one for one in (view.light, light, RED if asked.overdue else "") if one}
+    open_only = bool(lights or view.verbs or view.mine)
     for face in seen:
-        conditions = [face.holds, *_plain(face, actor, asked)]
-        conditions += [face.light(one, now) for one in {view.light, light, RED if asked.overdue else ""} if one]
+        conditions = [face.holds, *_plain(face, actor, asked), *(face.light(one, now) for one in lights)]
         if view.mine:
-            conditions.append(_held(face, actor, actor.org))
+            conditions += [OPEN, _held(face, actor, actor.org)]
         for waiting in _waiting(face, view.code):
-            yield Slice((*conditions, *waiting), face)
+            yield Slice((*conditions, *waiting), face, open_only)
 
 
 def _plain(face: Face, actor: Actor, asked: Asked) -> Iterator[ColumnElement[bool]]:
@@ -84,6 +86,10 @@ def _held(face: Face, actor: Actor, holder: str | None) -> ColumnElement[bool]:
     return _case.holder == holder if told and holder else false()
 
 
+_ASSIGNED = {one.code for one in CASE_TYPES if any(state.holder == "assignee" for state in one.states)}
+"""Case types that are assigned to somebody: others are never behind the seal."""
+
+
 @cache
 def _states(view: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found = states_of(SAVED_VIEWS[view], CASE_TYPES)
@@ -96,10 +102,10 @@ def _waiting(face: Face, view: str) -> Iterator[tuple[ColumnElement[bool], ...]]
         yield ()
         return
     for case_type, states in _states(view):
-        if face.may_hold(case_type):
+        if face.may_hold(case_type) and (not face.sealed or case_type in _ASSIGNED):
             behind = sorted(set[str]().union(*(face.behind(state) for state in states)))
             if face.sealed:
-                # Few rows, in an index of their own.
-                yield OPEN, _case.case_type == case_type, _case.state.in_(behind)
+                # Few rows, in an index of their own by due moment; no other is to be taken for them.
+                yield OPEN, _case.case_type.concat("") == case_type, _case.state.concat("").in_(behind)
             else:
                 yield from ((OPEN, _case.case_type == case_type, _case.state == state) for state in behind)

@@ -17,7 +17,7 @@ from cases.rules.words import Sought
 from cases.store.queue.asked import COUNTED, Tally
 from cases.store.queue.filters import Slice
 from cases.store.queue.finding import FEW, Wanted, among, having, hits
-from cases.store.queue.walking import Rows, Walk, walked
+from cases.store.queue.walking import Rows, Walk, placed, walked
 from cases.store.sheaf import table
 
 FURTHEST = 20_000
@@ -83,11 +83,11 @@ class Looking:
     def _met(self, one: Slice, ids: list[str]) -> Rows:
         """Those of these cases that are in the slice."""
         found: Rows = {}
-        columns = [_case.id] if one.due is None else [_case.id, one.due]
+        columns = [_case.id, _case.is_open] if one.due is None else [_case.id, _case.is_open, one.due]
         for start in range(0, len(ids), _AT_ONCE):
             some = _case.id.in_(ids[start : start + _AT_ONCE])
             for row in self.connection.execute(select(*columns).where(some, *one.conditions)):
-                found[row[0]] = row[1] if one.due is not None else None
+                found[row[0]] = placed(row[1], row[2] if one.due is not None else None)
         return found
 
     def _along(self, one: Slice, wanted: Wanted, walk: Walk) -> tuple[Rows, int]:
@@ -97,7 +97,7 @@ class Looking:
         while past < FURTHEST:
             rows = walked(self.connection, [one], stretch)
             some = having(self.connection, wanted, list(rows))
-            found |= {case_id: due for case_id, due in rows.items() if case_id in some}
+            found |= {case_id: place for case_id, place in rows.items() if case_id in some}
             if len(found) >= walk.many or len(rows) < stretch.many:
                 return dict(list(found.items())[: walk.many]), past
             past += len(rows)

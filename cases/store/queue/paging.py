@@ -41,7 +41,7 @@ def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: dat
 
 
 def _page(connection: Connection, found: Rows, walk: Walk, limit: int) -> Page:
-    keys = sorted((walk.key(case_id, due) for case_id, due in found.items()), reverse=walk.falling)
+    keys = sorted((walk.key(case_id, place) for case_id, place in found.items()), reverse=walk.falling)
     ids = [case_id for _, _, case_id in keys[:limit]]
     more, began = len(keys) > limit, walk.mark is not None
     if walk.backwards:

@@ -123,7 +123,8 @@ def held_in(view: str, reader: Reader, seen: Iterable[Seen]) -> list[Seen]:
     """Which of them a saved view holds, by its definition alone."""
     saved = SAVED_VIEWS[view]
     if saved.mine:
-        return [one for one in seen if reader.actor.org is not None and one.piece.holder == reader.actor.org]
+        mine = reader.actor.org
+        return [one for one in seen if mine is not None and one.piece.is_open and one.piece.holder == mine]
     if saved.light:
         return [one for one in seen if one.light == saved.light]
     if saved.verbs:
@@ -137,7 +138,11 @@ def in_order(seen: Iterable[Seen], sort: str) -> list[str]:
     far = datetime.max.replace(tzinfo=UTC)
     if sort == "newest":
         return sorted((one.piece.id for one in seen), reverse=True)
-    return [one.piece.id for one in sorted(seen, key=lambda one: (one.due is None, one.due or far, one.piece.id))]
+
+    def key(one: Seen) -> tuple[bool, datetime, str]:
+        return not one.piece.is_open, one.due or far if one.piece.is_open else far, one.piece.id
+
+    return [one.piece.id for one in sorted(seen, key=key)]
 
 
 def asked_by(seen: Iterable[Seen], reader: Reader, asked: Asked) -> list[Seen]:

@@ -14,7 +14,7 @@ from cases.machines import CASE_TYPES
 from cases.office import Office
 from cases.piece import Piece
 from cases.rules.saved_views import SAVED_VIEWS, states_of
-from cases.store.queue.asked import Asked, Mark, read_mark, write_mark
+from cases.store.queue.asked import CLOSED, DATED, Asked, Mark, Place, read_mark, write_mark
 from cases.store.queue.paging import counts, page
 from cases.store.sheaf import table
 from tests.builders import FIRE, FRIDAY, OTHER_STATION, POLICE, PROPERTY, STATION, an_actor, by_code
@@ -147,9 +147,9 @@ def test_views_follow_the_tables_of_the_case_types():
 
 @pytest.mark.parametrize("mark", [
     Mark("01a200d64ad57540b6ec0b13688e528f"),
-    Mark("01a200d64ad57540b6ec0b13688e528f", "due", FRIDAY, backwards=True),
-    Mark("01a200d64ad57540b6ec0b13688e528f", "due", None),
-    Mark("01a200d64ad57540b6ec0b13688e528f", "newest", None, backwards=True),
+    Mark("01a200d64ad57540b6ec0b13688e528f", "due", Place(DATED, FRIDAY), backwards=True),
+    Mark("01a200d64ad57540b6ec0b13688e528f", "due", Place(CLOSED)),
+    Mark("01a200d64ad57540b6ec0b13688e528f", "newest", backwards=True),
 ])  # fmt: skip
 def test_a_mark_is_read_as_it_was_written_and_for_no_other_order(mark: Mark):
     assert read_mark(write_mark(mark), mark.sort) == mark
