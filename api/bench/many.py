@@ -33,6 +33,9 @@ CHUNK = 20_000
 OPEN = 0.3
 """The share of cases that are still open."""
 
+REFERRED = 0.7
+"""The share of mediations that came from a report."""
+
 SHARES = {"clue": 40, "assignment": 50, "supervision": 5, "mediation": 4, "confirmation": 1}
 
 PLACES = (
@@ -106,8 +109,14 @@ def cases(office: Office, many: int) -> Iterator[Piece]:
         for community in office.pack.communities.values()
         if (station := office.pack.station_for(community.street)) is not None
     ]
+    report = ""
     for n, code in enumerate(codes):
-        yield _case(random, office, types[code], n, random.choice(places))
+        piece = _case(random, office, types[code], n, random.choice(places))
+        if code == "mediation" and random.random() < REFERRED:
+            piece.parent_id = report or None
+        elif code == "clue":
+            report = piece.id
+        yield piece
 
 
 def _case(random: Random, office: Office, case_type: CaseType, n: int, place: tuple[str, Any]) -> Piece:

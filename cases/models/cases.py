@@ -60,12 +60,6 @@ class CaseFile(SQLModel, table=True):
         Index("case_assignee_pages", "assignee", "id"),
         Index("case_reporter_queue", "reporter_org", "id"),
         Index("case_place", "place", "matter", "found_on"),
-        Index(
-            "case_walled",
-            "id",
-            sqlite_where=text("case_type = 'mediation'"),
-            postgresql_where=text("case_type = 'mediation'"),
-        ),
         *queue_indexes(),
     )
     id: str = Field(primary_key=True)

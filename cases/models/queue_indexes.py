@@ -1,6 +1,6 @@
 """The indexes a queue is read along (清单索引): one for each way in which rows in sight are sorted by their due moment.
 
-All but one hold open cases only, so their size grows with what is at work, not with what is archived. What does not
+Nearly all hold open cases only, so their size grows with what is at work, not with what is archived. What does not
 live here: the questions that use them (store).
 """
 
@@ -13,6 +13,8 @@ from sqlalchemy import Index, text
 OPEN = "is_open"
 WARNED = "is_open AND warned <> ''"
 SEALED = "is_open AND sealed AND assignee IS NOT NULL"
+REFERRED = "case_type = 'mediation' AND parent_id IS NOT NULL"
+"""Mediations that came from a report: its station knows of them."""
 
 QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_due", ("next_due", "id"), OPEN),
@@ -27,6 +29,8 @@ QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_assignee_warned", ("assignee", "next_due", "id"), f"{WARNED} AND assignee IS NOT NULL"),
     ("case_sealed_due", ("told_due", "id"), SEALED),
     ("case_station_sealed_due", ("station", "told_due", "id"), SEALED),
+    ("case_assignee_sealed_due", ("assignee", "told_due", "id"), SEALED),
+    ("case_walled", ("id", "parent_id"), REFERRED),
     ("case_holder_due", ("holder", "next_due", "id"), "holder IS NOT NULL"),
 )
 """Name, columns and the condition of the rows they hold."""

@@ -32,6 +32,8 @@ INDEXES = (
     ("case_assignee_warned", ("assignee", "next_due", "id"), f"{WARNED} AND assignee IS NOT NULL"),
     ("case_sealed_due", ("told_due", "id"), SEALED),
     ("case_station_sealed_due", ("station", "told_due", "id"), SEALED),
+    ("case_assignee_sealed_due", ("assignee", "told_due", "id"), SEALED),
+    ("case_walled", ("id", "parent_id"), "case_type = 'mediation' AND parent_id IS NOT NULL"),
     ("case_holder_due", ("holder", "next_due", "id"), "holder IS NOT NULL"),
 )
 
@@ -63,6 +65,7 @@ def upgrade() -> None:
     if not sqlite:
         op.create_index("case_words_words", "case_words", ["words"], postgresql_using="gin")
     op.drop_index("ix_case_file_holder", table_name="case_file")
+    op.drop_index("case_walled", table_name="case_file")
     for name, columns, rows in INDEXES:
         op.create_index(name, "case_file", columns, sqlite_where=sa.text(rows), postgresql_where=sa.text(rows))
 
@@ -155,6 +158,8 @@ def downgrade() -> None:
     for name, _, _ in reversed(INDEXES):
         op.drop_index(name, table_name="case_file")
     op.create_index("ix_case_file_holder", "case_file", ["holder"], unique=False)
+    mediated = sa.text("case_type = 'mediation'")
+    op.create_index("case_walled", "case_file", ["id"], sqlite_where=mediated, postgresql_where=mediated)
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE case_words_index")
     op.drop_table("case_words")

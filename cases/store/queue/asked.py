@@ -62,9 +62,9 @@ class Asked:
             raise Malformed("没有这个清单视图", {"view": "、".join(SAVED_VIEWS)})
         return found
 
-    def of_view(self, view: str) -> Asked:
+    def of_view(self, view: str, sort: str) -> Asked:
         """The same filters in another saved view, from its beginning."""
-        return replace(self, view=view, sort=None, cursor=None)
+        return replace(self, view=view, sort=sort, cursor=None)
 
     @property
     def order(self) -> str:

@@ -96,26 +96,24 @@ class Face:
         return (case_type in WALLED) == (self.why == "inside")
 
 
-def faces(actor: Actor, kind: str) -> list[Face]:
-    """The branches of the asker, each row in one of them only, divided by the seal where the asker is outside it."""
+def faces(actor: Actor, kind: str, *, divided: bool = True) -> list[Face]:
+    """The branches of the asker, each row in one of them only; divided by the seal where the asker is outside it and
+    the question is one to which the seal matters."""
     found: list[Face] = []
     before: list[ColumnElement[bool]] = []
+    everybody = bool(actor.roles & {"auditor", "supervisor"})
     for branch in sorted(branches(actor), key=lambda branch: _RANKS[branch.why]):
         holds = and_(branch.holds, *(not_(func.coalesce(earlier, false())) for earlier in before))
-        found += _divided(branch, holds, kind, everybody=bool(actor.roles & {"auditor", "supervisor"}))
+        every = everybody and branch.why == "office"
+        if branch.why == "station":
+            found.append(Face(branch, holds, None))
+        elif branch.why == "reporter":
+            found.append(Face(branch, holds, _case.told_due, INNER_CLOCKS))
+        elif branch.why == "inside" or kind == POLICE or not divided:
+            found.append(Face(branch, holds, _case.next_due, everybody=every))
+        else:
+            found.append(Face(branch, and_(holds, UNSEALED), _case.next_due, everybody=every))
+            sealed = and_(holds, SEALED)
+            found.append(Face(branch, sealed, _case.told_due, SEALED_CLOCKS, sealed=True, everybody=every))
         before.append(branch.holds)
     return found
-
-
-def _divided(branch: Branch, holds: ColumnElement[bool], kind: str, *, everybody: bool) -> list[Face]:
-    if branch.why == "station":
-        return [Face(branch, holds, None)]
-    if branch.why == "reporter":
-        return [Face(branch, holds, _case.told_due, INNER_CLOCKS)]
-    every = everybody and branch.why == "office"
-    if branch.why == "inside" or kind == POLICE:
-        return [Face(branch, holds, _case.next_due, everybody=every)]
-    return [
-        Face(branch, and_(holds, UNSEALED), _case.next_due, everybody=every),
-        Face(branch, and_(holds, SEALED), _case.told_due, SEALED_CLOCKS, sealed=True, everybody=every),
-    ]

@@ -6,21 +6,23 @@ walking the slices (paging).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_
+from sqlalchemy.sql.elements import False_
 
 from cases.errors import Malformed
 from cases.grammar import Actor
 from cases.machines import CASE_TYPES
 from cases.rules.lights import RED
-from cases.rules.saved_views import SAVED_VIEWS, states_of
+from cases.rules.saved_views import DUE, SAVED_VIEWS, states_of
+from cases.rules.visibility import SEALED_STATES
 from cases.store.queue.asked import LIGHTS, Asked
-from cases.store.queue.faces import OPEN, Face
+from cases.store.queue.faces import OPEN, Face, faces
 from cases.store.queues import walled
 from cases.store.sheaf import table
 
@@ -45,7 +47,7 @@ class Slice:
         return replace(self, conditions=(*self.conditions, condition))
 
 
-def slices(seen: Sequence[Face], actor: Actor, asked: Asked, now: datetime) -> Iterator[Slice]:
+def slices(actor: Actor, kind: str, asked: Asked, now: datetime) -> Iterator[Slice]:
     """What is asked for, face by face; no row lies in two slices."""
     view = asked.saved
     light = asked.light or ""
@@ -53,12 +55,20 @@ def slices(seen: Sequence[Face], actor: Actor, asked: Asked, now: datetime) -> I
         raise Malformed("没有这种灯色", {"light": "、".join(LIGHTS)})
     lights = {one for one in (view.light, light, RED if asked.overdue else "") if one}
     open_only = bool(lights or view.verbs or view.mine)
-    for face in seen:
+    for face in faces(actor, kind, divided=_seal_matters(asked, lights)):
         conditions = [face.holds, *_plain(face, actor, asked), *(face.light(one, now) for one in lights)]
         if view.mine:
             conditions += [OPEN, _held(face, actor, actor.org)]
+        if any(isinstance(condition, False_) for condition in conditions):
+            continue
         for waiting in _waiting(face, view.code):
             yield Slice((*conditions, *waiting), face, open_only)
+
+
+def _seal_matters(asked: Asked, lights: Collection[str]) -> bool:
+    """Whether a row behind the seal is to be sorted or filtered by something its asker may not know."""
+    states = {state for _, every in _states(asked.view) for state in every}
+    return bool(asked.order == DUE or lights or {asked.state, *states} & SEALED_STATES)
 
 
 def _plain(face: Face, actor: Actor, asked: Asked) -> Iterator[ColumnElement[bool]]:
@@ -81,8 +91,8 @@ def _plain(face: Face, actor: Actor, asked: Asked) -> Iterator[ColumnElement[boo
 
 
 def _held(face: Face, actor: Actor, holder: str | None) -> ColumnElement[bool]:
-    """In whose hands a case is, for whoever gets to know that; everybody knows what they hold themselves."""
-    told = face.why not in {"reporter", "station"} or holder == actor.org
+    """In whose hands a case is, for whoever gets to know that; a reporter knows what they hold themselves."""
+    told = face.why != "station" and (face.why != "reporter" or holder == actor.org)
     return _case.holder == holder if told and holder else false()
 
 
@@ -101,11 +111,15 @@ def _waiting(face: Face, view: str) -> Iterator[tuple[ColumnElement[bool], ...]]
     if not SAVED_VIEWS[view].verbs:
         yield ()
         return
+    together: list[ColumnElement[bool]] = []
     for case_type, states in _states(view):
-        if face.may_hold(case_type) and (not face.sealed or case_type in _ASSIGNED):
-            behind = sorted(set[str]().union(*(face.behind(state) for state in states)))
-            if face.sealed:
-                # Few rows, in an index of their own by due moment; no other is to be taken for them.
-                yield OPEN, _case.case_type.concat("") == case_type, _case.state.concat("").in_(behind)
-            else:
-                yield from ((OPEN, _case.case_type == case_type, _case.state == state) for state in behind)
+        if not face.may_hold(case_type) or (face.sealed and case_type not in _ASSIGNED):
+            continue
+        behind = sorted(set[str]().union(*(face.behind(state) for state in states)))
+        if face.sealed or face.why == "reporter":
+            # Few rows, in an index of their own by due moment; no other is to be taken for them.
+            together.append(and_(_case.case_type.concat("") == case_type, _case.state.concat("").in_(behind)))
+        else:
+            yield from ((OPEN, _case.case_type == case_type, _case.state == state) for state in behind)
+    if together:
+        yield OPEN, or_(*together)

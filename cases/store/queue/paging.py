@@ -14,11 +14,10 @@ from sqlalchemy import Connection, func, select, union_all
 
 from cases.grammar import Actor
 from cases.piece import Piece
-from cases.rules.saved_views import SAVED_VIEWS
+from cases.rules.saved_views import NEWEST, SAVED_VIEWS
 from cases.rules.words import sought
 from cases.store.pieces import Pieces
 from cases.store.queue.asked import COUNTED, MOST, Asked, Mark, Page, Tally, read_mark, write_mark
-from cases.store.queue.faces import faces
 from cases.store.queue.filters import Slice, slices
 from cases.store.queue.looking import Looking
 from cases.store.queue.walking import Rows, Walk, walked
@@ -35,7 +34,7 @@ def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: dat
     limit = max(1, min(asked.limit, MOST))
     walk = Walk(sort, mark, bool(mark and mark.backwards), limit + 1)
     look = Looking(connection, sought(asked.search)) if asked.search else None
-    some = list(slices(faces(actor, kind), actor, asked, now))
+    some = list(slices(actor, kind, asked, now))
     found = look.rows(some, walk) if look else walked(connection, some, walk)
     return _page(connection, found, walk, limit)
 
@@ -74,11 +73,10 @@ def counts(
     """How many cases each saved view holds for the actor under the filters of ``asked``, counted no further than
     ``COUNTED``."""
     base = asked or Asked()
-    seen = faces(actor, kind)
     look = Looking(connection, sought(base.search)) if base.search else None
     found: dict[str, Tally] = {}
     for view in views:
-        some = list(slices(seen, actor, base.of_view(view), now))
+        some = list(slices(actor, kind, base.of_view(view, NEWEST), now))
         found[view] = look.tally(some) if look else _tally(connection, some)
     return found
 

@@ -123,8 +123,8 @@ def held_in(view: str, reader: Reader, seen: Iterable[Seen]) -> list[Seen]:
     """Which of them a saved view holds, by its definition alone."""
     saved = SAVED_VIEWS[view]
     if saved.mine:
-        mine = reader.actor.org
-        return [one for one in seen if mine is not None and one.piece.is_open and one.piece.holder == mine]
+        mine = [one for one in seen if one.piece.is_open and sees_clocks(one.piece, reader)]
+        return [one for one in mine if one.piece.holder is not None and one.piece.holder == reader.actor.org]
     if saved.light:
         return [one for one in seen if one.light == saved.light]
     if saved.verbs:
@@ -150,11 +150,11 @@ def asked_by(seen: Iterable[Seen], reader: Reader, asked: Asked) -> list[Seen]:
 
     def fits(one: Seen) -> bool:
         piece = one.piece
-        told = standing(piece, reader) not in {"reporter", "outside"} or reader.actor.org == asked.holder
+        told = standing(piece, reader) != "reporter" or reader.actor.org == asked.holder
         equal: list[tuple[Any, Any]] = [
             (asked.case_type, piece.case_type), (asked.state, one.state), (asked.community, piece.community),
             (asked.matter, piece.matter), (asked.light, one.light), (asked.department, piece.assignee or piece.lead),
-            (asked.holder, piece.holder if told else None),
+            (asked.holder, piece.holder if told and sees_clocks(piece, reader) else None),
         ]  # fmt: skip
         return all(wanted in {None, value} for wanted, value in equal)
 
