@@ -28,7 +28,7 @@ from cases.store.queue.asked import CLOSED, Asked, Mark, Place, write_mark
 from cases.store.queue.paging import counts, page
 from cases.store.sheaf import table
 
-ROUNDS = 60
+ROUNDS = 40
 PAGE_GOAL, SEARCH_GOAL = "p50 <= 15, p99 <= 50", "p99 <= 50"
 
 COMMON = ("充电", "漏水", "电动", "堆放")

@@ -34,6 +34,7 @@ INDEXES = (
     ("case_station_sealed_due", ("station", "told_due", "id"), SEALED),
     ("case_assignee_sealed_due", ("assignee", "told_due", "id"), SEALED),
     ("case_walled", ("id", "parent_id"), "case_type = 'mediation' AND parent_id IS NOT NULL"),
+    ("case_community_matter", ("community", "matter", "id"), "community IS NOT NULL AND matter IS NOT NULL"),
     ("case_holder_due", ("holder", "next_due", "id"), "holder IS NOT NULL"),
 )
 

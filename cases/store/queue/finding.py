@@ -62,16 +62,25 @@ def _lexeme(word: str, begins: bool) -> str:
     return f"'{word}':*" if begins else f"'{word}'"
 
 
-def hits(connection: Connection, wanted: Wanted, many: int) -> list[str]:
-    """Ids of cases that have the words, in no order, up to ``many``; the scope is only as narrow as its word."""
+def hits(connection: Connection, wanted: Wanted, many: int) -> list[str] | None:
+    """Ids of the cases that have the words, in no order; None when there are more than ``many``. The scope is only as
+    narrow as its word."""
     if connection.dialect.name == "sqlite":
-        sql = (
-            "SELECT w.case_id FROM case_words_index AS i JOIN case_words AS w ON w.id = i.rowid "
-            "WHERE case_words_index MATCH ? LIMIT ?"
-        )
-        return list(connection.exec_driver_sql(sql, (wanted.match(), many)).scalars())
+        sql = "SELECT rowid FROM case_words_index WHERE case_words_index MATCH ? LIMIT ?"
+        found = list(connection.exec_driver_sql(sql, (wanted.match(), many + 1)).scalars())
+        return None if len(found) > many else _named(connection, found)
     sql = "SELECT case_id FROM case_words WHERE words @@ %s::tsquery LIMIT %s"
-    return list(connection.exec_driver_sql(sql, (wanted.query(), many)).scalars())
+    found = list(connection.exec_driver_sql(sql, (wanted.query(), many + 1)).scalars())
+    return None if len(found) > many else found
+
+
+def _named(connection: Connection, rows: Sequence[int]) -> list[str]:
+    found: list[str] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        sql = f"SELECT case_id FROM case_words WHERE id IN ({','.join('?' * len(some))})"
+        found += connection.exec_driver_sql(sql, tuple(some)).scalars()
+    return found
 
 
 def having(connection: Connection, wanted: Wanted, ids: Sequence[str]) -> set[str]:
@@ -94,7 +103,7 @@ def _has(words: str, ways: Iterable[Terms]) -> bool:
     return any(all((f" {word}" if begins else f" {word} ") in padded for word, begins in terms) for terms in ways)
 
 
-def among(kind: str, wanted: Wanted) -> ColumnElement[bool]:
+def said(kind: str, wanted: Wanted) -> ColumnElement[bool]:
     """The condition that a case has the words, for a list that is read to its end."""
     if kind == "sqlite":
         sql = (

@@ -7,7 +7,7 @@ does not live here: the index (finding).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection, select
@@ -16,7 +16,7 @@ from cases.rules.saved_views import NEWEST
 from cases.rules.words import Sought
 from cases.store.queue.asked import COUNTED, Tally
 from cases.store.queue.filters import Slice
-from cases.store.queue.finding import FEW, Wanted, among, having, hits
+from cases.store.queue.finding import FEW, Wanted, having, hits, said
 from cases.store.queue.walking import Rows, Walk, placed, walked
 from cases.store.sheaf import table
 
@@ -29,10 +29,10 @@ _case = table("case_file").c
 
 
 class Looking:
-    """One question for words, asked of slice after slice."""
+    """One question for words, asked of slice after slice; ``among`` are the cases to look at, if those are few."""
 
-    def __init__(self, connection: Connection, sought: Sought) -> None:
-        self.connection, self.sought = connection, sought
+    def __init__(self, connection: Connection, sought: Sought, among: list[str] | None = None) -> None:
+        self.connection, self.sought, self.among = connection, sought, among
         self._hits: dict[Wanted, list[str] | None] = {}
 
     def rows(self, some: Iterable[Slice], walk: Walk) -> Rows:
@@ -48,11 +48,11 @@ class Looking:
             return {}
         few = self._few(one, wanted)
         if few is not None:
-            return walk.ahead(self._met(one, few))
+            return walk.ahead(met(self.connection, one, few))
         found, walked_past = self._along(one, wanted, walk)
         if walked_past < FURTHEST or len(found) >= walk.many:
             return found
-        return walked(self.connection, [one.also(among(self.connection.dialect.name, wanted))], walk)
+        return walked(self.connection, [one.also(said(self.connection.dialect.name, wanted))], walk)
 
     def tally(self, each: Iterable[Slice]) -> Tally:
         """How many rows have the words; at least so many, where a common word is looked for in a long list."""
@@ -61,7 +61,7 @@ class Looking:
             wanted = Wanted.of(one.face.branch, self.sought)
             few = self._few(one, wanted) if wanted.ways else []
             if few is not None:
-                total += len(self._met(one, few))
+                total += len(met(self.connection, one, few))
             else:
                 found, walked_past = self._along(one, wanted, Walk(NEWEST, None, False, COUNTED + 1 - total))
                 total += len(found)
@@ -73,22 +73,13 @@ class Looking:
 
     def _few(self, one: Slice, wanted: Wanted) -> list[str] | None:
         """The hits, if they are few; None where they are many, or where the scope is narrower than any word for it."""
+        if self.among is not None:
+            return sorted(having(self.connection, wanted, self.among))
         if not wanted.scope and not one.face.everybody:
             return None
         if wanted not in self._hits:
-            found = hits(self.connection, wanted, FEW + 1)
-            self._hits[wanted] = found if len(found) <= FEW else None
+            self._hits[wanted] = hits(self.connection, wanted, FEW)
         return self._hits[wanted]
-
-    def _met(self, one: Slice, ids: list[str]) -> Rows:
-        """Those of these cases that are in the slice."""
-        found: Rows = {}
-        columns = [_case.id, _case.is_open] if one.due is None else [_case.id, _case.is_open, one.due]
-        for start in range(0, len(ids), _AT_ONCE):
-            some = _case.id.in_(ids[start : start + _AT_ONCE])
-            for row in self.connection.execute(select(*columns).where(some, *one.conditions)):
-                found[row[0]] = placed(row[1], row[2] if one.due is not None else None)
-        return found
 
     def _along(self, one: Slice, wanted: Wanted, walk: Walk) -> tuple[Rows, int]:
         """Rows along the walk that have the words, and how many rows were walked past."""
@@ -103,3 +94,14 @@ class Looking:
             past += len(rows)
             stretch = replace(stretch.onward(rows), many=STRETCH)
         return found, past
+
+
+def met(connection: Connection, one: Slice, ids: Sequence[str]) -> Rows:
+    """Those of these cases that are in the slice."""
+    found: Rows = {}
+    columns = [_case.id, _case.is_open] if one.due is None else [_case.id, _case.is_open, one.due]
+    for start in range(0, len(ids), _AT_ONCE):
+        some = _case.id.in_(ids[start : start + _AT_ONCE])
+        for row in connection.execute(select(*columns).where(some, *one.conditions)):
+            found[row[0]] = placed(row[1], row[2] if one.due is not None else None)
+    return found

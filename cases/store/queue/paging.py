@@ -19,11 +19,13 @@ from cases.rules.words import sought
 from cases.store.pieces import Pieces
 from cases.store.queue.asked import COUNTED, MOST, Asked, Mark, Page, Tally, read_mark, write_mark
 from cases.store.queue.filters import Slice, slices
-from cases.store.queue.looking import Looking
+from cases.store.queue.finding import FEW
+from cases.store.queue.looking import Looking, met
 from cases.store.queue.walking import Rows, Walk, walked
 from cases.store.sheaf import table
 
 _rows = table("case_file")
+_case = _rows.c
 
 
 def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: datetime) -> Page:
@@ -33,10 +35,25 @@ def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: dat
     mark = read_mark(asked.cursor, sort) if asked.cursor else None
     limit = max(1, min(asked.limit, MOST))
     walk = Walk(sort, mark, bool(mark and mark.backwards), limit + 1)
-    look = Looking(connection, sought(asked.search)) if asked.search else None
+    few = _of_a_kind(connection, asked)
     some = list(slices(actor, kind, asked, now))
-    found = look.rows(some, walk) if look else walked(connection, some, walk)
+    if asked.search:
+        found = Looking(connection, sought(asked.search), few).rows(some, walk)
+    elif few is not None:
+        found = {case_id: place for one in some for case_id, place in walk.ahead(met(connection, one, few)).items()}
+    else:
+        found = walked(connection, some, walk)
     return _page(connection, found, walk, limit)
+
+
+def _of_a_kind(connection: Connection, asked: Asked) -> list[str] | None:
+    """The cases of one matter in one community, where both are asked for: of all filters together these two leave
+    fewest, mostly so few that each can be looked at. None where they are many."""
+    if not (asked.community and asked.matter):
+        return None
+    same = (_case.community == asked.community, _case.matter == asked.matter)
+    found = list(connection.execute(select(_case.id).where(*same).limit(FEW + 1)).scalars())
+    return found if len(found) <= FEW else None
 
 
 def _page(connection: Connection, found: Rows, walk: Walk, limit: int) -> Page:
@@ -73,11 +90,15 @@ def counts(
     """How many cases each saved view holds for the actor under the filters of ``asked``, counted no further than
     ``COUNTED``."""
     base = asked or Asked()
-    look = Looking(connection, sought(base.search)) if base.search else None
+    few = _of_a_kind(connection, base)
+    look = Looking(connection, sought(base.search), few) if base.search else None
     found: dict[str, Tally] = {}
     for view in views:
         some = list(slices(actor, kind, base.of_view(view, NEWEST), now))
-        found[view] = look.tally(some) if look else _tally(connection, some)
+        if look is None and few is not None:
+            found[view] = _capped(sum(len(met(connection, one, few)) for one in some))
+        else:
+            found[view] = look.tally(some) if look else _tally(connection, some)
     return found
 
 
@@ -87,4 +108,8 @@ def _tally(connection: Connection, some: Sequence[Slice]) -> Tally:
     parts = (select(_rows.c.id).where(*one.conditions).limit(COUNTED + 1).subquery() for one in some)
     every = union_all(*(select(part.c.id) for part in parts)).subquery()
     total = connection.execute(select(func.count()).select_from(every)).scalar_one()
+    return _capped(total)
+
+
+def _capped(total: int) -> Tally:
     return Tally(min(total, COUNTED), more=total > COUNTED)
