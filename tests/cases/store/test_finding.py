@@ -103,7 +103,7 @@ def test_hostile_questions_are_harmless(counter: Counter):
 def test_a_common_word_leads_to_the_same_pages_as_a_rare_one(
     office: Office, monkeypatch: pytest.MonkeyPatch, hits: str
 ):
-    pieces = many_cases(office, FRIDAY, 120)
+    pieces = many_cases(office, FRIDAY, 240)
     if hits != "few":
         monkeypatch.setattr(looking, "FEW", 3)
     monkeypatch.setattr(looking, "FIRST_STRETCH", 5)
