@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from api.console.english_forms import FORMS
 from api.console.english_phone import PHONE
+from api.console.english_suits import SUITS
 
 # fmt: off
 PAGES: Mapping[str, str] = {
@@ -78,5 +79,5 @@ PAGES: Mapping[str, str] = {
 }
 # fmt: on
 
-ENGLISH: Mapping[str, str] = {**FORMS, **PAGES, **PHONE}
+ENGLISH: Mapping[str, str] = {**FORMS, **SUITS, **PAGES, **PHONE}
 """Everything the console says in English; a text of the pages goes before a title of a form."""
