@@ -82,8 +82,8 @@ def _draw(sent: bytes) -> bytes:
         if width * height > (MOST_PLAIN_PIXELS if plain else MOST_PIXELS):
             raise Malformed("照片的尺寸太大,请缩小后再选")
         found.draft("RGB", (LONGEST, LONGEST))
+        found.thumbnail((LONGEST, LONGEST))
         turned = ImageOps.exif_transpose(found)
-        turned.thumbnail((LONGEST, LONGEST))
         # A copy of the pixels alone: comments, profiles and places stay behind.
         clean = Image.new("RGB", turned.size, "white")
         if turned.has_transparency_data:

@@ -21,12 +21,13 @@ from api.house import House
 from api.photos import Photo
 from api.shapes import encode
 from cases.desk.desk import Beside, Order, Taken
+from cases.desk.opening import birth_of
 from cases.desk.telling import reporter_content
 from cases.desk.views import Reader, View, held_for_reporter, shown_action, told
 from cases.desk.working import Working
 from cases.engine import read_form
 from cases.errors import NotFound, Refusal, UnknownVerb
-from cases.grammar import Actor, Form, Question
+from cases.grammar import Actor, Form, Founding, Question
 from cases.ids import code_hash, code_of
 from cases.machines.clue_forms import ClueReport
 from cases.piece import Piece
@@ -71,6 +72,20 @@ class Window:
             words = pack.words(f"clue.{opened.state}")
         receipt = {"receipt": opened.number, "code": opened.code, "words": words, "state": opened.state}
         return Answer(201, encode(receipt))
+
+    def judge(self, filled: Mapping[str, Any]) -> None:
+        """Refuse a report that could not be opened, before any photograph of it is kept."""
+        given = read_form(PublicReport, dict(filled))
+        form = ClueReport.model_validate(given.model_dump(exclude_unset=True))
+        now, engine = self.office.clock.now(), self.desk.engines["clue"]
+        birth = birth_of(engine, Founding(form, PUBLIC, now, self.office.pack))
+        if isinstance(birth, Refusal):
+            raise birth
+
+    def judge_step(self, verb: str, filled: Mapping[str, Any]) -> None:
+        """Refuse a step whose form is not filled in, before any photograph that comes with it is kept."""
+        for steps in self.desk.engines["clue"].by_verb.get(verb, {}).values():
+            read_form(steps[0].form, dict(filled))
 
     def open_by_form(self, filled: Mapping[str, Any], token: str, photos: Sequence[Photo] = ()) -> View:
         """Take the report of a form that carries a token of its own. However often it is sent, one case is opened, and

@@ -55,9 +55,13 @@ def test_a_passer_by_reports_with_a_photograph_and_is_answered_until_it_is_good(
     verbs = {form.one("input", name="_verb").attrs["value"] for form in page.top.every("form", action="/f/step")}
     assert verbs == {"confirm", "not_solved"}
     key_and_version = {**page.form("/f/step"), "_verb": "not_solved"}
+    silent = send(browser, "/f/step", key_and_version, a_photo(100, 100))
+    assert (silent.status, silent.top.one("p", role="alert").text != "") == (422, True)
     page = send(browser, "/f/step", {**key_and_version, "reason": "线又拉上了"}, a_photo())
     assert headline(page) == "您表示不满意,正在核查原因"
     assert len(photos_of(world, case["id"])) == 2
+    kept = list(world.office.settings.home.glob("files/*/*"))
+    assert len(kept) == 2, "nor is a photograph kept of an answer that was not taken"
     (entry,) = [e for e in world.get(WANG, f"/cases/{case['id']}/entries").json()["items"] if e["verb"] == "not_solved"]
     assert len(entry["payload"]["photos"]) == 1
 

@@ -89,8 +89,10 @@ def take_step(request: Request, house: HouseOf, address: VisitorOf, filled: Fill
     typed = typed_of(filled)
     try:
         action = offered(window.look(key.number, key.code), verb)
-        photos = _photos(house, address, filled, verb) if action else []
         body = body_of(typed, action["schema"]["properties"] if action else {})
+        if action:
+            window.judge_step(verb, body)
+        photos = _photos(house, address, filled, verb) if action else []
         version = read_version(text_of(filled, "_version") or "*")
         once = Once.of("", token_of(filled), f"POST /f/step/{verb}", [version, typed])
         if action and "photos" in action["schema"]["properties"]:

@@ -75,8 +75,10 @@ def report(community: str, request: Request, house: HouseOf, address: VisitorOf,
         house.throttles.reports.demand(address)
         house.throttles.places.demand(place.code)
         body = body_of(typed, place, house.office.clock.now())
+        window = Window(house)
+        window.judge(body)
         photos = keep_photos(house.folder, [one.file for one in _photos(filled)])
-        opened = Window(house).open_by_form(body, token_of(filled), photos)
+        opened = window.open_by_form(body, token_of(filled), photos)
     except Malformed as refusal:
         wrong = {_name_of(name): said for name, said in refusal.fields.items()}
         return _form(request, house, place, Try(typed, 422, refusal.sentence, wrong))

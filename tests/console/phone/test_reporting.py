@@ -103,6 +103,13 @@ def test_a_file_that_is_no_photograph_opens_nothing(world: World, sent: bytes):
     assert not list(world.office.settings.home.glob("files/*/*")), "nothing of it is kept"
 
 
+def test_no_photograph_of_a_report_that_could_not_be_opened_is_kept(world: World):
+    browser = Browser(world)
+    for said in ({"matter": "NOTHING"}, {"found_at": "2027-01-01T00:00"}, {"reporter_phone": "1" * 41}):
+        assert report(browser, a_photo(), **said).status == 422
+    assert not list(world.office.settings.home.glob("files/*/*"))
+
+
 def test_too_many_photographs_and_too_many_bytes_are_said(looker: Browser):
     assert "9" in report(looker, *[b"0"] * 10).top.one("p", id="photos-wrong").text
     large = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": "99999999"}
