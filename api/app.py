@@ -18,6 +18,7 @@ from api.gatehouse import Gatehouse
 from api.house import House
 from api.manual import POLICY, page
 from api.routes import (
+    batches,
     calendar,
     cases,
     catalogue,
@@ -30,6 +31,7 @@ from api.routes import (
     mediation,
     mediators,
     meetings,
+    oversight,
     papers,
     petitions,
     public,
@@ -41,8 +43,8 @@ from cases.settings import Settings
 
 BASE = "/api/v1"
 ROUTERS = (
-    login, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, petitions, suits, mediation, meetings,
-    mediators, public, consents, health,
+    login, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, petitions, suits, batches, mediation,
+    meetings, mediators, oversight, public, consents, health,
 )  # fmt: skip
 
 

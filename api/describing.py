@@ -34,7 +34,8 @@ TAGS = [
     {"name": "calendar", "description": "时限试算"},
     {"name": "mail", "description": "收件箱、投递、接收地址"},
     {"name": "mediation", "description": "调解:名册、当事人、同意、会议"},
-    {"name": "suits", "description": "诉讼:提交诉状、查询码"},
+    {"name": "suits", "description": "诉讼:提交诉状、查询码、批次、同类案件组、批次漏斗"},
+    {"name": "oversight", "description": "执法监督:只有件数和编号"},
     {"name": "public", "description": "公众:无须账号"},
     {"name": "house", "description": "运行状况"},
 ]

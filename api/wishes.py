@@ -6,7 +6,7 @@ What does not live here: answers (shapes) and the forms of steps (cases.machines
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -67,15 +67,14 @@ class MediatorQuery(Wish):
     text: str | None = Field(None, max_length=64, description="姓名中的文字,或编号")
 
 
-class HoldingQuery(Wish):
-    """Which time of an organisation: days in Beijing, both counted; the present is the latest end."""
+class PeriodQuery(Wish):
+    """A period: days in Beijing, both counted; the present is the latest end."""
 
     first: date | None = Field(None, alias="from", ge=EARLIEST, description="自(含当日)")
     last: date | None = Field(None, alias="to", ge=EARLIEST, description="至(含当日);不填为现在")
-    case_type: str | None = Field(None, max_length=64, description="案件类型;不填为全部")
 
     @model_validator(mode="after")
-    def _in_order(self) -> HoldingQuery:
+    def _in_order(self) -> Self:
         if self.first and self.last and self.last < self.first:
             raise ValueError("截止日不得早于起始日")
         return self
@@ -86,6 +85,18 @@ class HoldingQuery(Wish):
         if self.last is None or self.last >= now.astimezone(BEIJING).date():
             return Period(since, now)
         return Period(since, datetime.combine(self.last, time(), BEIJING) + timedelta(days=1))
+
+
+class HoldingQuery(PeriodQuery):
+    """Which time of an organisation."""
+
+    case_type: str | None = Field(None, max_length=64, description="案件类型;不填为全部")
+
+
+class FunnelQuery(PeriodQuery):
+    """Which suits are counted: those entered in a period, of one batch or of all."""
+
+    batch: str | None = Field(None, max_length=64, description="批次;不填为全部")
 
 
 class MediationWish(Wish):

@@ -255,7 +255,8 @@ class Effect:
     kind makes the carried step optional (taken if its guards hold now); ``followers:verb`` is for merged reports;
     ``erase:payloads`` and ``erase:identity`` remove what the form names, leaving a tombstone; ``clock:pause``,
     ``clock:resume``, ``clock:extend``, ``clock:rebase`` and ``clock:recount`` move the clocks of the case;
-    ``release:mediator`` ends the appointment of whoever mediates it, together with their planned meetings.
+    ``release:mediator`` ends the appointment of whoever mediates it, together with their planned meetings;
+    ``release:family`` lets a suit leave the family it stands in.
     """
 
     kind: str

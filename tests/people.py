@@ -64,9 +64,10 @@ TAO = Someone("tao", "陶主任", "JT-JC-TJ", ("committee_head",))
 WEI = Someone("wei", "魏网格", "JT-JW-JL", ("mediator",))
 DING = Someone("ding", "丁法官", "JT-FY", ("court_clerk",))
 XU = Someone("xu", "许协会", "JT-XH", ("operator",))
+SHI = Someone("shi", "石司法", "JT-SF", ("justice",))
 HE = Someone("he", "何系统", DISTRICT, ("admin",))
 
-CAST = (WANG, LI, SUN, ZHANG, ZHAO, QIAN, ZHOU, MA, FENG, WU, ZHENG, BAI, GAO, TAO, WEI, DING, XU, HE)
+CAST = (WANG, LI, SUN, ZHANG, ZHAO, QIAN, ZHOU, MA, FENG, WU, ZHENG, BAI, GAO, TAO, WEI, DING, XU, SHI, HE)
 
 
 def move_in(connection: Connection, now: datetime) -> None:

@@ -11,6 +11,7 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.context import TagsContext
 
 from cases.desk.routing import Routed
+from cases.desk.suits.families import Led
 from cases.desk.sweeping import Swept
 from cases.desk.telling import PARTY
 from cases.packs.schema import Pack
@@ -42,6 +43,12 @@ def routed_rows(routed: Routed, pack: Pack) -> list[Row]:
 def swept_rows(swept: Swept) -> list[Row]:
     """One row for each deed."""
     return [{"deed": deed, "cases": len(n), "numbers": numbers(n)} for deed, n in sorted(swept.deeds.items())]
+
+
+def led_rows(led: Led) -> list[Row]:
+    """One row for those that began to wait, that followed, and that could not."""
+    deeds = (("wait", led.waiting), ("follow", led.followed), ("refused", led.refused))
+    return [{"deed": deed, "cases": len(found), "numbers": numbers(found)} for deed, found in deeds if found]
 
 
 def delivered_rows(tally: Tally, pack: Pack) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Every flow and how it runs (流程清单): three lanes drained by a warm process, and the nightly flow on a schedule.
+"""Every flow and how it runs (流程清单): four lanes drained by a warm process, and the nightly flow on a schedule.
 
 The process looks for work by cheap questions and calls a lane's flow when there is some; nothing runs when nothing
 waits. An error in one lane is logged and tried again after a growing pause; the others go on. What does not live here:
@@ -26,7 +26,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from cases.clocks import ALARM_SECONDS, database_drift
 from cases.office import Office, open_office
 from cases.settings import Settings
-from workflows import deadlines, delivery, nightly, routing, server
+from workflows import deadlines, delivery, families, nightly, routing, server
 from workflows.gates.health import wait_for
 from workflows.gates.messages import Messages
 from workflows.gates.webhook import Webhooks
@@ -95,6 +95,7 @@ def lanes() -> list[Lane]:
         Lane(routing.NAME, routing.something_to_route, routing.route),
         Lane(delivery.NAME, delivery.something_to_deliver, delivery.deliver),
         Lane(deadlines.NAME, deadlines.anything_due, deadlines.sweep),
+        Lane(families.NAME, families.anything_pending, families.lead),
     ]
 
 

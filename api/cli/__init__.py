@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from api.bench.command import bench
+from api.cli.court import import_suits, show_funnel, suits
 
 app = typer.Typer(
     name="huiyin",
@@ -31,11 +32,14 @@ for name, part in {
     "import": imports,
     "pack": packs,
     "audit": audit,
+    "suits": suits,
     "calendar": calendar,
     "accounts": accounts,
 }.items():
     app.add_typer(part, name=name)
     part.callback()(lambda: None)
+imports.command("suits")(import_suits)
+app.command("funnel")(show_funnel)
 
 
 @app.command()
@@ -96,19 +100,6 @@ def import_clues(file: Annotated[Path, typer.Argument(help="CSV of reports")]) -
     from api.cli.keeping import take_in
 
     raise typer.Exit(take_in("clues", file))
-
-
-@imports.command("suits")
-def import_suits(
-    file: Annotated[Path, typer.Argument(help="CSV of property-fee suits, one batch")],
-    report: Annotated[Path | None, typer.Option(help="Where the answers go; left out: FILE.report.csv")] = None,
-    as_of: Annotated[str | None, typer.Option(help="Day of the screening; left out: today")] = None,
-) -> None:
-    """Screen a batch of suits row by row: pass, repair or reject, with reasons; needs no database."""
-    from api.cli.screening import screen_file
-    from api.reckoning import moment_of
-
-    raise typer.Exit(screen_file(file, report, moment_of(as_of) if as_of else None))
 
 
 @imports.command("mediators")

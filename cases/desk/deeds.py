@@ -6,7 +6,7 @@ door itself (desk), deciding (engine), and what each effect's rows look like (te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -30,6 +30,7 @@ from cases.rules.calendar import Calendar
 from cases.rules.fitting import misfits
 from cases.rules.folder import Folder
 from cases.rules.visibility import is_suit
+from cases.store.families import leave as leave_family
 from cases.store.shelf import Shelf
 
 
@@ -82,7 +83,7 @@ class Deeds:
     ) -> None:
         piece = outcome.piece
         if effect.kind == "release":
-            working.later.append(partial(release_mediator, case_id=piece.id, now=working.now))
+            working.later.append(_release(outcome, effect, question))
         elif effect.kind == "tell":
             pack = self.house.shelf.pack(connection, piece.pack_id)
             tell(working.sheaf, effect, outcome, pack, working.now, question.folder)
@@ -145,6 +146,14 @@ class Deeds:
             if is_suit(parent) and engine.case_type.folder == "own":
                 deed = partial(bring_parties, suit_id=parent.id, case_id=child.id, now=working.now)
                 working.later.append(deed)
+
+
+def _release(outcome: Outcome, effect: Effect, question: Question) -> Callable[[Connection], None]:
+    """What the case lets go of once its own rows stand: whoever mediates it, or the family it stands in."""
+    if effect.arg == "family":
+        why = getattr(outcome.form, "words", "") or outcome.step.does
+        return partial(leave_family, case_id=outcome.piece.id, why=why, by=question.actor.id, now=question.now)
+    return partial(release_mediator, case_id=outcome.piece.id, now=question.now)
 
 
 def _relatives(effect: Effect, piece: Piece) -> list[Piece]:

@@ -207,11 +207,12 @@ class Desk:
         also: Beside | None,
     ) -> list[Taken | Refusal]:
         found: list[Taken | Refusal] = []
+        folders = self.folders(connection, [*working.pieces.values()]) if len(orders) > 1 else {}
         for order in orders:
             piece = working.pieces.get(order.case_id)
             mark = working.mark(kin(piece) if piece else ())
             try:
-                taken = self._one(connection, working, order, actor)
+                taken = self._one(connection, working, order, actor, folders)
                 if also is not None and also.each is not None:
                     also.each(working, taken)
                 found.append(taken)
@@ -232,7 +233,9 @@ class Desk:
             working.do_later(connection)
         return found
 
-    def _one(self, connection: Connection, working: Working, order: Order, actor: Actor) -> Taken:
+    def _one(
+        self, connection: Connection, working: Working, order: Order, actor: Actor, folders: Mapping[str, Folder]
+    ) -> Taken:
         piece = working.pieces.get(order.case_id)
         if piece is None or not (_is_inside(actor) or may_see(actor, piece)):
             raise NotFound("没有这件案件")
@@ -243,7 +246,7 @@ class Desk:
         pack = self.shelf.pack(connection, piece.pack_id)
         question = Question(piece, actor, working.now, pack)
         engine = self.engines[piece.case_type]
-        question.folder = self.folder(connection, piece)
+        question.folder = folders.get(piece.id) or self.folder(connection, piece)
         question.other = self._named(connection, working, engine, piece, order)
         filled = order.filled
         outcome = engine.decide(order.verb, question, dict(filled) if isinstance(filled, Mapping) else filled)

@@ -127,6 +127,10 @@ class PaperRoom:
         with self.database.writing() as connection:
             return self._make_in_turn(connection, commission, also)
 
+    def check(self, connection: Connection, piece: Piece, wanted: Wanted, actor: Actor, now: datetime) -> None:
+        """Whether a document could be made; raises what stands in its way, and makes nothing."""
+        self._commission(connection, piece, wanted, actor, now)
+
     def make_within(self, connection: Connection, piece: Piece, wanted: Wanted, actor: Actor, now: datetime) -> Kept:
         """Make a document in a transaction that is already open, as the step of a case does; drawn in its turn."""
         return self._make_in_turn(connection, self._commission(connection, piece, wanted, actor, now), None)

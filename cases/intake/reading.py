@@ -59,8 +59,9 @@ def content_of(source: Path | bytes) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def read_sheet(content: bytes, columns: Sequence[str], kind: str) -> Sheet:
-    """Decode ``content`` and split it into rows with exactly ``columns`` (in any order).
+def read_sheet(content: bytes, columns: Sequence[str], kind: str, optional: Sequence[str] = ()) -> Sheet:
+    """Decode ``content`` and split it into rows with exactly ``columns`` (in any order), and ``optional`` ones if they
+    are there.
 
     ``kind`` says in Chinese what sort of file is asked for (线索报告). Raises ``Malformed`` when the file as a whole
     cannot be read: empty, too large, unknown encoding, NUL bytes, header columns missing, unknown or doubled.
@@ -76,7 +77,7 @@ def read_sheet(content: bytes, columns: Sequence[str], kind: str) -> Sheet:
     if header.fault:
         raise Malformed(f"第一行（列名）无法读取：{header.fault}。")
     names = [_header_name(cell) for cell in header.cells]
-    _check_header(names, columns, kind)
+    _check_header(names, columns, kind, optional)
     notes = [encoding_note] if encoding_note else []
     if delimiter != ",":
         notes.append(f"文件以{_DELIMITERS[delimiter]}分列，已照此读取；标准格式为逗号。")
@@ -131,10 +132,11 @@ def _header_name(cell: str) -> str:
     return unicodedata.normalize("NFKC", without_invisible(cell[:200])).strip().lower()
 
 
-def _check_header(names: list[str], columns: Sequence[str], kind: str) -> None:
+def _check_header(names: list[str], columns: Sequence[str], kind: str, optional: Sequence[str]) -> None:
+    known = (*columns, *optional)
     missing = [name for name in columns if name not in names]
-    unknown = [name for name in dict.fromkeys(names) if name not in columns]
-    doubled = [name for name in columns if names.count(name) > 1]
+    unknown = [name for name in dict.fromkeys(names) if name not in known]
+    doubled = [name for name in known if names.count(name) > 1]
     fields = dict.fromkeys(missing, "缺少这一列。")
     fields |= {clip(name) or "（空列名）": "没有这一列，请删去或改正列名。" for name in unknown[:20]}
     fields |= dict.fromkeys(doubled, "这一列出现了不止一次，请只留一列。")

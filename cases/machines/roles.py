@@ -64,7 +64,10 @@ ROLES = {
     )
 }
 
-DESK_ROLES = frozenset({"auditor", "admin"})
+JUSTICE = "justice"
+"""司法行政监督: the judicial bureau, which sees how cases go (oversight) and opens no file."""
+
+DESK_ROLES = frozenset({"auditor", "admin", JUSTICE})
 """Roles an account may hold that no step of a case type asks for yet."""
 
 

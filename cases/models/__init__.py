@@ -42,6 +42,7 @@ from cases.models.registers import (
     MediatorAbsence,
     MediatorTie,
 )
+from cases.models.suits import FamilyMember, Suit, SuitBatch, SuitFamily
 
 CHAINED = ("entry", "checkpoint", "calendar_year")
 """Tables whose rows the database itself refuses to change or delete."""
@@ -70,6 +71,7 @@ __all__ = [
     "Endpoint",
     "Entry",
     "EntryPayload",
+    "FamilyMember",
     "FeedKey",
     "ForeignReference",
     "Holding",
@@ -92,5 +94,8 @@ __all__ = [
     "SharedFact",
     "Shredding",
     "SimulatedTime",
+    "Suit",
+    "SuitBatch",
+    "SuitFamily",
     "Words",
 ]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.app import BASE
+from tests.api.test_batches import EXPECTED as BATCHES
 from tests.api.test_mediation_matrix import EXPECTED as MEDIATION
 from tests.api.test_suits import EXPECTED as SUITS
 from tests.api.world import World, a_public_report, a_report
@@ -69,6 +70,7 @@ EXPECTED: Mapping[tuple[str, str], str] = {
     ("POST", "/public/mediations"):               "201  201  201  201  201  201  201  201  201  201  201  201",
     ("GET",  "/public/mediations/{receipt}"):     "404  404  404  404  404  404  404  404  404  404  404  404",
     ("POST", "/public/mediations/{receipt}/steps/leave"): "404 404 404 404 404 404 404 404 404 404 404 404",
+    ("GET",  "/oversight"):                       "401  403  403  403  403  403  403  403  403  200  200  403",
     ("GET",  "/health"):                          "200  200  200  200  200  200  200  200  200  200  200  200",
 }
 # fmt: on
@@ -107,7 +109,7 @@ def plain(path: str) -> str:
 
 def test_every_route_has_a_row(shared: World):
     asked = {(method, BASE + plain(path)) for method, path in EXPECTED}
-    asked |= {(method, BASE + path) for method, path in (*MEDIATION, *SUITS)}
+    asked |= {(method, BASE + path) for method, path in (*MEDIATION, *SUITS, *BATCHES)}
     assert asked == set(shared.routes())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +13,16 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 from prefect.client.schemas.sorting import ArtifactSort
 
 from cases.desk.routing import Routed
+from cases.desk.suits.families import choose
+from cases.desk.suits.forms import FamilyChoice
 from cases.errors import Overtaken
 from cases.office import Office
 from tests.builders import FIRE
+from tests.cases.counter import Counter
+from tests.cases.suits import Association
 from tests.workflows.rooms import a_room, accept, clock_of, dispatch, listen_at, notices, task_of
 from tests.workflows.sink import Reply, Sink
-from workflows import deadlines, delivery, postroom, routing
+from workflows import deadlines, delivery, families, postroom, routing
 
 pytestmark = [
     pytest.mark.xdist_group("prefect"),
@@ -116,6 +121,22 @@ async def test_deadlines_say_what_was_done_to_which_case(office: Office):
     assert piece is not None
     assert {row["deed"] for row in rows} == set(swept.deeds)
     assert all(piece.number in row["numbers"] for row in rows)
+
+
+async def test_suits_of_a_family_are_led_along_batch_by_batch(office: Office, tmp_path: Path):
+    association = Association(Counter(office), tmp_path)
+    model, *others = association.at_court(6)
+    with office.database.writing() as connection:
+        form = FamilyChoice(name="物业费", model_case=model, issue="服务标准", document="示范1号")
+        choose(association.court(connection), form)
+    async with a_room(association.office, batch=2):
+        led = await families.lead()
+    assert (len(led.waiting), led.refused) == (5, [])
+    (row,) = await newest_record(families.NAME)
+    assert (row["deed"], row["cases"]) == ("wait", 5)
+    assert {association.counter.piece(one).state for one in others} == {"waiting"}
+    with office.database.reading() as connection:
+        assert not families.anything_pending(connection, office.clock.now())
 
 
 async def test_delivery_says_what_came_of_it_for_each_recipient(office: Office):

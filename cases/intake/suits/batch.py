@@ -12,7 +12,7 @@ from pathlib import Path
 from cases.errors import Malformed
 from cases.intake.cleaning import plain_line
 from cases.intake.reading import Row, content_of, read_sheet
-from cases.intake.suits.cells import COLUMNS, LONGEST, LONGEST_OTHER, read_suit
+from cases.intake.suits.cells import COLUMNS, LONGEST, LONGEST_OTHER, OPTIONAL, read_suit
 from cases.rules.screening.suit import Suit
 
 KIND = "诉状批次"
@@ -32,7 +32,7 @@ def read_suits(source: Path | bytes) -> Batch:
     Raises ``Malformed`` when the file as a whole is unusable (see ``cases.intake.reading``) or holds no row,
     ``OSError`` when ``source`` is a path that cannot be read.
     """
-    sheet = read_sheet(content_of(source), COLUMNS, KIND)
+    sheet = read_sheet(content_of(source), COLUMNS, KIND, OPTIONAL)
     suits = tuple(map(_suit, sheet.rows))
     if not suits:
         raise Malformed("文件只有列名，没有诉状。")
@@ -43,7 +43,10 @@ def _suit(row: Row) -> Suit:
     faults = [row.fault] if row.fault else list(_too_long(row.cells))
     if faults:
         return Suit(row.number, plain_line(row.cells.get("suit_no", "")[:LONGEST_OTHER]).text, faults=tuple(faults))
-    return read_suit(row.number, row.cells)
+    suit = read_suit(row.number, row.cells)
+    if not suit.claimant_kind:
+        return Suit(row.number, suit.number, faults=("claimant_kind 应为 firm、owner 或 committee",))
+    return suit
 
 
 def _too_long(cells: dict[str, str]) -> tuple[str, ...]:

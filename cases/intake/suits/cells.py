@@ -39,6 +39,9 @@ COLUMNS = (
     "notes",
 )
 
+OPTIONAL = ("claimant_kind",)
+"""Who claims, where it is not a firm: then ``claimant_firm`` holds the owner and ``defendant_name`` the firm."""
+
 LONGEST = {"notes": 4_000, "service_evidence": 4_000}
 """Longest cell taken, in characters; every other column ``LONGEST_OTHER``."""
 LONGEST_OTHER = 400
@@ -51,6 +54,11 @@ CONTRACTS = {
     "no": ("否", "未备案"),
     "unknown": ("不清楚", "不详", "未知"),
     "expired": ("已到期", "已过期", "到期"),
+}
+CLAIMANTS = {
+    "firm": ("", "物业", "物业公司", "物业服务人"),
+    "owner": ("业主", "居民"),
+    "committee": ("业委会", "业主委员会", "物管会"),
 }
 MEDIATIONS = {
     "no": ("否", "没有", "未调解"),
@@ -73,12 +81,13 @@ class Money(NamedTuple):
 
 
 def read_suit(row: int, cells: Mapping[str, str]) -> Suit:
-    """The suit of a row; ``cells`` holds all ``COLUMNS``, none too long."""
+    """The suit of a row; ``cells`` holds all ``COLUMNS``, and ``OPTIONAL`` ones if there are any, none too long."""
     money = read_money(cells["amount_yuan"])
     return Suit(
         row=row,
         number=plain_line(cells["suit_no"]).text,
         claimant=_said(cells["claimant_firm"]),
+        claimant_kind=_choice(cells.get("claimant_kind", ""), CLAIMANTS),
         community=_said(cells["community"]),
         room=_said(cells["room"]),
         defendant=_said(cells["defendant_name"]),

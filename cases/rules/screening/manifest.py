@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,7 +28,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class ManifestLine:
-    """One suit of the manifest, in the order of the batch; ``amount`` in yuan."""
+    """One suit of the manifest, in the order of the batch; ``amount`` in yuan. A suit against a firm has no period."""
 
     position: int
     number: str
@@ -36,8 +36,8 @@ class ManifestLine:
     community: str
     room: str
     defendant: str
-    period_from: date
-    period_to: date
+    period_from: date | None
+    period_to: date | None
     amount: Decimal
 
 
@@ -62,16 +62,20 @@ def manifest_of(batch: str, contact: Contact, screened: Iterable[Screened]) -> M
     Raises ``Malformed`` for an empty batch number or a batch without a passing suit, ``Conflict`` when two passing
     suits bear one number (a pack may have switched that check off, but the court answers by number).
     """
+    passing = [one for one in screened if one.result == Result.PASS]
+    return manifest_of_lines(batch, contact, [_line(position, one) for position, one in enumerate(passing, 1)])
+
+
+def manifest_of_lines(batch: str, contact: Contact, lines: Sequence[ManifestLine]) -> Manifest:
+    """The manifest over lines that are already drawn up; raises as ``manifest_of`` does."""
     if not batch.strip():
         raise Malformed("批次清单没有批次编号。", {"batch": "请填写批次编号。"})
-    passing = [one for one in screened if one.result == Result.PASS]
-    lines = tuple(_line(position, one) for position, one in enumerate(passing, 1))
     if not lines:
         raise Malformed("本批没有通过筛查的诉状,不能制作批次清单。")
     if len({line.number for line in lines}) < len(lines):
         raise Conflict("本批有两件诉状编号相同,更正后再制作批次清单。")
     total = sum((line.amount for line in lines), Decimal())
-    return Manifest(batch, contact, lines, total, _digest(batch, lines, total))
+    return Manifest(batch, contact, tuple(lines), total, _digest(batch, lines, total))
 
 
 def _line(position: int, one: Screened) -> ManifestLine:
@@ -91,10 +95,14 @@ def _line(position: int, one: Screened) -> ManifestLine:
     )
 
 
-def _digest(batch: str, lines: tuple[ManifestLine, ...], total: Decimal) -> str:
+def _digest(batch: str, lines: Sequence[ManifestLine], total: Decimal) -> str:
     claims = [
-        [line.number, line.claimant, line.period_from.isoformat(), line.period_to.isoformat(), f"{line.amount:.2f}"]
+        [line.number, line.claimant, _said(line.period_from), _said(line.period_to), f"{line.amount:.2f}"]
         for line in lines
     ]
     text = json.dumps([batch, claims, f"{total:.2f}"], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _said(day: date | None) -> str:
+    return day.isoformat() if day else ""

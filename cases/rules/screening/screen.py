@@ -33,6 +33,15 @@ EXAMINATIONS: tuple[Callable[[Sheet], Iterator[Found]], ...] = (
     history.mediation,
     history.court,
 )
+OF_A_FIRM: dict[str, Callable[[Sheet], Iterator[Found]]] = {
+    "contract": papers.contract,
+    "fee": papers.fee,
+    "service": papers.service,
+    "demand": papers.demand,
+    "period": claim.period,
+}
+"""What only a firm that claims its fees has to show, by item; a suit against a firm is not asked for it."""
+
 _PROGRESS_EVERY = 50
 
 
@@ -65,7 +74,8 @@ def examine(sheet: Sheet) -> Iterator[Found]:
         yield Found("row_unreadable", {"what": "，".join(sheet.suit.faults)})
         return
     for examination in EXAMINATIONS:
-        yield from examination(sheet)
+        if sheet.suit.by_firm or examination not in OF_A_FIRM.values():
+            yield from examination(sheet)
 
 
 def _worded(found: Iterator[Found], pack: Pack) -> list[Finding]:

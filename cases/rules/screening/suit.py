@@ -33,6 +33,7 @@ class Suit:
     yuan; ``amount_about`` when it is given as a rough figure. ``contract`` is ``yes``, ``no``, ``unknown``, ``expired``
     or empty; ``mediated`` is ``no``, ``failed``, ``agreed`` or empty. ``phone`` holds digits; ``None`` is unreadable.
     ``fee`` is ``None`` when the cell is blank; ``demand_given`` says that something stands where the date belongs.
+    ``claimant_kind`` is ``firm``, ``owner``, ``committee`` or, unreadable, empty.
     """
 
     row: int
@@ -57,3 +58,9 @@ class Suit:
     mediated: str = ""
     notes: str = ""
     faults: tuple[str, ...] = ()
+    claimant_kind: str = "firm"
+
+    @property
+    def by_firm(self) -> bool:
+        """Whether a firm claims its fees; otherwise somebody claims something from a firm."""
+        return self.claimant_kind == "firm"

@@ -18,7 +18,7 @@ def city(tmp_path: Path) -> Path:
     return copied(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["base", "jintan"])
+@pytest.mark.parametrize("name", ["base", "jintan", "chizhou"])
 def test_bundled_packs_are_without_findings(name: str) -> None:
     assert check_folder(BUNDLED / name) == []
 
