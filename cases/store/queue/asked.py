@@ -67,6 +67,12 @@ class Asked:
         return replace(self, view=view, sort=sort, cursor=None)
 
     @property
+    def open_only(self) -> bool:
+        """Whether only open cases can be meant: what waits, what has a light, what somebody holds."""
+        view = self.saved
+        return bool(self.light or view.light or self.overdue or view.verbs or view.mine)
+
+    @property
     def order(self) -> str:
         """The order asked for, or the view's own; Malformed for one there is not."""
         if self.sort not in {None, "", DUE, NEWEST}:

@@ -54,7 +54,6 @@ def slices(actor: Actor, kind: str, asked: Asked, now: datetime) -> Iterator[Sli
     if light and light not in LIGHTS:
         raise Malformed("没有这种灯色", {"light": "、".join(LIGHTS)})
     lights = {one for one in (view.light, light, RED if asked.overdue else "") if one}
-    open_only = bool(lights or view.verbs or view.mine)
     for face in faces(actor, kind, divided=_seal_matters(asked, lights)):
         conditions = [face.holds, *_plain(face, actor, asked), *(face.light(one, now) for one in lights)]
         if view.mine:
@@ -62,7 +61,7 @@ def slices(actor: Actor, kind: str, asked: Asked, now: datetime) -> Iterator[Sli
         if any(isinstance(condition, False_) for condition in conditions):
             continue
         for waiting in _waiting(face, view.code):
-            yield Slice((*conditions, *waiting), face, open_only)
+            yield Slice((*conditions, *waiting), face, asked.open_only)
 
 
 def _seal_matters(asked: Asked, lights: Collection[str]) -> bool:
@@ -93,7 +92,10 @@ def _plain(face: Face, actor: Actor, asked: Asked) -> Iterator[ColumnElement[boo
 def _held(face: Face, actor: Actor, holder: str | None) -> ColumnElement[bool]:
     """In whose hands a case is, for whoever gets to know that; a reporter knows what they hold themselves."""
     told = face.why != "station" and (face.why != "reporter" or holder == actor.org)
-    return _case.holder == holder if told and holder else false()
+    if not told or not holder:
+        return false()
+    # Of what is assigned to somebody they hold nearly all, but of what they hold perhaps nothing is assigned to them.
+    return (_case.holder.concat("") if face.why == "department" else _case.holder) == holder
 
 
 _ASSIGNED = {one.code for one in CASE_TYPES if any(state.holder == "assignee" for state in one.states)}

@@ -92,7 +92,8 @@ class Looking:
             if len(found) >= walk.many or len(rows) < stretch.many:
                 return dict(list(found.items())[: walk.many]), past
             past += len(rows)
-            stretch = replace(stretch.onward(rows), many=STRETCH)
+            likely = past * (walk.many - len(found)) // max(1, len(found))
+            stretch = replace(stretch.onward(rows), many=min(STRETCH, max(FIRST_STRETCH, likely)))
         return found, past
 
 

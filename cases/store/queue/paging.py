@@ -17,7 +17,8 @@ from cases.piece import Piece
 from cases.rules.saved_views import NEWEST, SAVED_VIEWS
 from cases.rules.words import sought
 from cases.store.pieces import Pieces
-from cases.store.queue.asked import COUNTED, MOST, Asked, Mark, Page, Tally, read_mark, write_mark
+from cases.store.queue.asked import ALL, COUNTED, MOST, Asked, Mark, Page, Tally, read_mark, write_mark
+from cases.store.queue.faces import OPEN
 from cases.store.queue.filters import Slice, slices
 from cases.store.queue.finding import FEW
 from cases.store.queue.looking import Looking, met
@@ -51,7 +52,7 @@ def _of_a_kind(connection: Connection, asked: Asked) -> list[str] | None:
     fewest, mostly so few that each can be looked at. None where they are many."""
     if not (asked.community and asked.matter):
         return None
-    same = (_case.community == asked.community, _case.matter == asked.matter)
+    same = [_case.community == asked.community, _case.matter == asked.matter, *([OPEN] if asked.open_only else [])]
     found = list(connection.execute(select(_case.id).where(*same).limit(FEW + 1)).scalars())
     return found if len(found) <= FEW else None
 
@@ -90,7 +91,7 @@ def counts(
     """How many cases each saved view holds for the actor under the filters of ``asked``, counted no further than
     ``COUNTED``."""
     base = asked or Asked()
-    few = _of_a_kind(connection, base)
+    few = _of_a_kind(connection, base.of_view(ALL, NEWEST))
     look = Looking(connection, sought(base.search), few) if base.search else None
     found: dict[str, Tally] = {}
     for view in views:
