@@ -19,7 +19,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from api.console.choices import Choices
-from api.console.entrance import FilledOf, Seat, SeatOf, files_of, is_ours, text_of
+from api.console.entrance import FilledOf, Seat, SeatOf, files_of, is_ours, key_of, text_of
 from api.console.fields import FILES, GROUP, GROUPS, Drawing, Field, count_of, defaults_of, flat
 from api.console.frame import page, wants_part
 from api.console.labels import Labels
@@ -125,7 +125,7 @@ class Acting:
         if more := text_of(filled, "_more"):
             return Try({**typed, f"{more}.{count_of(more, typed)}._": [""]})
         body = read(schema, typed)
-        once = Once.of(self.seat.reader.actor.id, text_of(filled, "_once") or None, f"{self.address}/{self.verb}",
+        once = Once.of(self.seat.reader.actor.id, key_of(filled), f"{self.address}/{self.verb}",
                        [seen, body])  # fmt: skip
         return self._step(Order(self.case_id, self.verb, body, seen), once, typed)
 

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from api.console.choices import Choices
-from api.console.entrance import OwnFormOf, Seat, SeatOf, text_of
+from api.console.entrance import OwnFormOf, Seat, SeatOf, key_of, text_of
 from api.console.fields import Drawing, count_of, flat
 from api.console.frame import page
 from api.console.labels import Labels
@@ -43,7 +43,7 @@ def make(case_id: str, code: str, request: Request, seat: SeatOf, filled: OwnFor
     wanted = Wanted(code, read(papering.asked(seat.reader, case_id, code)["schema"], typed))
     if "_draft" in filled:
         return handed_out(papering.draft(seat.reader, case_id, wanted), inline=True)
-    once = Once.of(seat.reader.actor.id, text_of(filled, "_once") or None, request.url.path, wanted.facts)
+    once = Once.of(seat.reader.actor.id, key_of(filled), request.url.path, wanted.facts)
     try:
         papering.make(seat.reader, case_id, wanted, once)
     except Malformed as refusal:

@@ -24,8 +24,9 @@ from api.problems import AtTheEdge
 from cases.desk.views import Reader
 from cases.errors import Malformed
 
-TOKEN = "_token"
+TOKEN, ONCE = "_token", "_once"
 MOST_FIELDS, MOST_FILES = 2000, 20
+_KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -111,6 +112,12 @@ def text_of(filled: FormData, name: str) -> str:
     """A text field of a form; "" when it is left out or is a file."""
     given = filled.get(name)
     return given.strip() if isinstance(given, str) else ""
+
+
+def key_of(filled: FormData) -> str | None:
+    """The key under which a form is taken once only; one that is none of ours is left out."""
+    given = text_of(filled, ONCE)
+    return given if _KEY.fullmatch(given) else None
 
 
 def files_of(filled: FormData, name: str) -> list[UploadFile]:

@@ -19,7 +19,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from api.console.choices import Choices
-from api.console.entrance import FilledOf, Seat, SeatOf, files_of, is_ours, text_of
+from api.console.entrance import FilledOf, Seat, SeatOf, files_of, is_ours, key_of, text_of
 from api.console.fields import Drawing, Schema, defaults_of, flat
 from api.console.frame import page, wants_part
 from api.console.labels import Labels
@@ -100,7 +100,7 @@ def _open(request: Request, seat: Seat, filled: FormData, typed: dict[str, list[
     body = read(form_schema(at_desk=reader.at_desk), typed)
     if reader.at_desk:
         body.setdefault("source", "station")
-    once = Once.of(reader.actor.id, text_of(filled, "_once") or None, "/console/register", body)
+    once = Once.of(reader.actor.id, key_of(filled), "/console/register", body)
     opened = json.loads(counter.open(reader, body, once).body)
     for sent in files_of(filled, FILES):
         Filing(seat.house).add(reader, opened["id"], sent.filename or "", sent.file)

@@ -87,6 +87,27 @@ def test_an_operators_day(stage: Stage, world: World):
     assert stage.errors == []
 
 
+def test_who_was_logged_out_keeps_what_was_typed(stage: Stage, world: World):
+    case_id = world.report()["id"]
+    with stage.window() as page:
+        stage.enter(page, WANG)
+        page.goto(f"/console/cases/{case_id}")
+        page.click("text=不予受理")
+        page.wait_for_selector("dialog[open] form")
+        page.fill("dialog #reason", "写了很久的理由")
+        kept = page.context.cookies()
+        page.context.clear_cookies()
+        page.keyboard.press("Control+Enter")
+        said = page.wait_for_selector("dialog .refused")
+        assert said is not None
+        assert "登录" in said.inner_text()
+        assert page.input_value("dialog #reason") == "写了很久的理由"
+        page.context.add_cookies(kept)  # type: ignore[arg-type]
+        page.keyboard.press("Control+Enter")
+        page.wait_for_url("**?done=decline")
+    assert stage.errors == []
+
+
 def test_composing_pinyin_asks_for_nothing_until_it_is_done(stage: Stage):
     asked: list[str] = []
     with stage.window() as page:

@@ -108,6 +108,20 @@
   const show = (found) => {
     if (!found) return;
     if (found.go) { location.assign(found.go); return; }
+    const form = one("form.step", dialog);
+    const answer = document.createElement("template");
+    answer.innerHTML = found.text;
+    if (!found.ok && form && dialog.open && !one("form, details", answer.content)) {
+      // logged out, or the server failed: what was typed stays, the reason stands above it
+      for (const old of every(".refused", dialog)) old.remove();
+      const box = document.createElement("div");
+      box.className = "said bad refused";
+      box.setAttribute("role", "alert");
+      box.append(...every(".problem > .lead, .problem > .lead ~ p", answer.content));
+      form.before(box);
+      box.scrollIntoView({ block: "nearest" });
+      return;
+    }
     dialog.innerHTML = found.text;
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
