@@ -61,8 +61,9 @@ def keep_photos(folder: Folder, sources: Sequence[BinaryIO]) -> list[Photo]:
     return [Photo(new_id(), f"照片{place}.jpg", folder.take(BytesIO(one))) for place, one in enumerate(drawn, start=1)]
 
 
-def redrawn(source: BinaryIO, limit: int) -> bytes:
-    """A photograph as a JPEG of its pixels and nothing else; ``limit`` is the largest file looked at, in bytes."""
+def redrawn(source: BinaryIO, limit: int, longest: int = LONGEST) -> bytes:
+    """A photograph as a JPEG of its pixels and nothing else; ``limit`` is the largest file looked at, in bytes,
+    ``longest`` its longer side in pixels."""
     sent = source.read(limit + 1)
     if len(sent) > limit:
         raise TooLarge(f"照片超过 {limit // 1_000_000} MB", limit=limit)
@@ -70,19 +71,19 @@ def redrawn(source: BinaryIO, limit: int) -> bytes:
         raise Malformed("文件是空的,请重新选择")
     with _UNPACKING:
         try:
-            return _draw(sent)
+            return _draw(sent, longest)
         except _BROKEN as error:
             raise Malformed("不是照片,或者已经损坏,请换一张(JPEG、PNG 或 WebP)") from error
 
 
-def _draw(sent: bytes) -> bytes:
+def _draw(sent: bytes, longest: int) -> bytes:
     with Image.open(BytesIO(sent), formats=DECODERS) as found:
         width, height = found.size
         plain = found.format not in {"JPEG", "MPO"}
         if width * height > (MOST_PLAIN_PIXELS if plain else MOST_PIXELS):
             raise Malformed("照片的尺寸太大,请缩小后再选")
-        found.draft("RGB", (LONGEST, LONGEST))
-        found.thumbnail((LONGEST, LONGEST))
+        found.draft("RGB", (longest, longest))
+        found.thumbnail((longest, longest))
         turned = ImageOps.exif_transpose(found)
         # A copy of the pixels alone: comments, profiles and places stay behind.
         clean = Image.new("RGB", turned.size, "white")

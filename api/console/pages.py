@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from api.console import acting, bulk, documents, entering, queue, registering, sheet, statics, stream
+from api.console import acting, bulk, documents, entering, pictures, queue, registering, sheet, statics, stream
 from api.console.phone import board, consenting, following, helping, language, parties, reporting
 from api.console.phone.refusing import PublicPages
 from api.console.refusing import ROOT, ErrorPages
 
-ROUTERS = (entering, acting, documents, registering, stream, bulk, sheet, queue)
+ROUTERS = (entering, acting, documents, pictures, registering, stream, bulk, sheet, queue)
 PUBLIC = (reporting, following, consenting, parties, board, helping, language)
 
 

@@ -106,7 +106,7 @@ def test_a_picture_sent_with_a_form_becomes_a_file_of_the_case(browser: Browser)
     (kept,) = world.get(ZHANG, f"/cases/{task.id}/attachments").json()["items"]
     assert world.get(ZHANG, f"/cases/{task.id}").json()["facts"]["after_photo"] == kept["id"]
     page = browser.look(f"/console/cases/{task.id}")
-    assert page.top.one("ul", class_="files").one("img").attrs["src"] == f"/api/v1/attachments/{kept['id']}"
+    assert page.top.one("ul", class_="files").one("img").attrs["src"] == f"/console/files/{kept['id']}/small"
 
 
 def test_many_are_taken_at_once_and_each_is_answered_for_itself(browser: Browser):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from PIL import Image
 
 from tests.api.world import CANARY, World
 from tests.builders import COMMUNITY, FIRE
@@ -117,6 +119,23 @@ def test_files_are_added_on_the_sheet(browser: Browser):
     assert names == ["1.png", "2.png"]
     nothing = browser.ask("POST", path, data={"_token": token}, files=[("files", ("", b""))], headers=headers)
     assert nothing.status_code == 422
+
+
+def test_a_picture_is_shown_small_to_whoever_may_see_it(browser: Browser):
+    world = browser.world
+    case_id = world.report()["id"]
+    drawn = BytesIO()
+    Image.new("RGB", (1200, 900), "red").save(drawn, "JPEG")
+    sent = {"file": ("a.jpg", drawn.getvalue())}
+    kept = world.ask(WANG, "POST", f"/cases/{case_id}/attachments", files=sent).json()["id"]
+    answer = browser.enter(WANG).ask("GET", f"/console/files/{kept}/small")
+    assert Image.open(BytesIO(answer.content)).size == (480, 360)
+    again = browser.ask("GET", f"/console/files/{kept}/small", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert browser.enter(SUN).ask("GET", f"/console/files/{kept}/small").status_code == 404
+    sent = {"file": ("b.png", b"\x89PNG\r\n\x1a\n" + b"0" * 64)}
+    broken = world.ask(WANG, "POST", f"/cases/{case_id}/attachments", files=sent).json()["id"]
+    assert browser.enter(WANG).ask("GET", f"/console/files/{broken}/small").status_code == 422
 
 
 def test_what_is_sealed_stays_sealed_on_pages(world: World):
