@@ -22,7 +22,7 @@ from cases.desk.views import View, shown_action
 from cases.desk.working import Working
 from cases.errors import NotFound, UnknownVerb
 from cases.grammar import Question
-from cases.machines.litigation import LITIGATION
+from cases.machines.litigation import BEFORE_COURT, LITIGATION
 from cases.machines.roles import PARTY
 from cases.piece import Piece
 from cases.rules.wall import MEDIATION
@@ -107,6 +107,8 @@ class Parlour:
         question = Question(piece, actor, self.office.clock.now(), pack, folder=self.desk.folder(connection, piece))
         actions = [a for a in self.desk.engines[self.case_type].actions(question) if a.verb in self.verbs]
         courts = [one for one in self.desk.pieces.many(connection, [piece.id], by="parent_id") if one.parent_id]
+        # How a suit was made ready is between its plaintiff and the desk.
+        unsaid = BEFORE_COURT if self.case_type == LITIGATION.code and party["side"] == "respondent" else ()
         return {
             "receipt": piece.number,
             "committee": keeper.name if keeper else "",
@@ -116,7 +118,7 @@ class Parlour:
             "answer": content["answer"],
             "next_due": piece.facts.get("next_due", "") if piece.is_open else "",
             "confirmation": [party_content(one, pack)["words"] for one in courts if one.case_type == "confirmation"],
-            "steps": self.house.tales.milestones(connection, piece, lang),
+            "steps": self.house.tales.milestones(connection, piece, lang, unsaid),
             "actions": [shown_action(action) for action in actions if not action.still_needed],
             "version": piece.version,
         }

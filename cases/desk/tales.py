@@ -6,7 +6,7 @@ What does not live here: the rules of the seal (visibility), queries (store), th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import Connection
 
@@ -65,14 +65,17 @@ class Tales:
             return pack.words(verb)
         return OPENED if verb == "open" else self.desk.engines[piece.case_type].label(verb)
 
-    def milestones(self, connection: Connection, piece: Piece, lang: str = "zh") -> list[View]:
-        """The steps of a report in plain words, as its reporter sees them; what happens inside leaves no step."""
+    def milestones(
+        self, connection: Connection, piece: Piece, lang: str = "zh", unsaid: Collection[str] = ()
+    ) -> list[View]:
+        """The steps of a report in plain words, as its reporter sees them; what happens inside leaves no step, nor does
+        a state that is ``unsaid`` to whoever asks."""
         pack = self.desk.shelf.pack(connection, piece.pack_id)
         told: list[View] = []
         last = ""
         for at, state in milestones_of(connection, piece.id):
             shown = "dispatched" if state in INNER_STATES else state
-            if shown != last:
+            if shown != last and shown not in unsaid:
                 told.append({"at": at, "words": pack.words(f"{piece.case_type}.{shown}", lang)})
             last = shown
         return told

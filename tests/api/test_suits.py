@@ -76,6 +76,8 @@ def test_the_sides_do_their_own_steps_and_no_others(world: World, submitted: Sui
     theirs = world.post(XU, f"/suits/{submitted.id}/codes", {"side": "defendant"}).json()["code"]
     mine = {one["verb"] for one in submitted.seen(submitted.code)["actions"]}
     assert (mine, submitted.seen(theirs)["actions"]) == ({"withdraw"}, [])
+    assert submitted.seen(theirs)["steps"][0]["words"] == "诉状已提交人民法院", "how it was made ready is not theirs"
+    assert submitted.seen(submitted.code)["steps"][0]["words"] == "诉状正在筛查"
     assert submitted.by_code(theirs, "withdraw").status_code == 409
     assert submitted.by_code("0" * 12, "withdraw").status_code == 404
     assert submitted.by_code(theirs, "accept_filing").status_code == 404, "the court's steps are not at this window"
