@@ -18,7 +18,7 @@ from sqlalchemy.sql.elements import False_
 from cases.errors import Malformed
 from cases.grammar import Actor
 from cases.machines import CASE_TYPES
-from cases.rules.lights import RED
+from cases.rules.lights import GREY, RED
 from cases.rules.saved_views import DUE, SAVED_VIEWS, states_of
 from cases.rules.visibility import SEALED_STATES
 from cases.store.queue.asked import LIGHTS, Asked
@@ -31,11 +31,13 @@ _case = table("case_file").c
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Some rows of the answer: the conditions, as what they are seen, and whether all of them are open."""
+    """Some rows of the answer: the conditions, as what they are seen, whether all of them are open, and whether all of
+    them have a due moment."""
 
     conditions: tuple[ColumnElement[bool], ...]
     face: Face
     open_only: bool = False
+    dated_only: bool = False
 
     @property
     def due(self) -> Any:
@@ -61,7 +63,7 @@ def slices(actor: Actor, kind: str, asked: Asked, now: datetime) -> Iterator[Sli
         if any(isinstance(condition, False_) for condition in conditions):
             continue
         for waiting in _waiting(face, view.code):
-            yield Slice((*conditions, *waiting), face, asked.open_only)
+            yield Slice((*conditions, *waiting), face, asked.open_only, bool(lights - {GREY}))
 
 
 def _seal_matters(asked: Asked, lights: Collection[str]) -> bool:
