@@ -66,10 +66,11 @@ def stillness(connection: Connection, now: datetime) -> Stillness:
 
 def busy_desks(connection: Connection) -> list[str]:
     """The stations, and the offices that issue or got a supervision order, that hold a case which waits for a person:
-    not being routed, and no answer under way."""
+    not being routed, no answer under way, and nothing on its way to whoever it was sent to."""
     rows = run(
         connection,
-        "SELECT DISTINCT holder FROM case_file WHERE is_open AND lane IS NULL AND state <> 'fed_back' "
+        "SELECT DISTINCT holder FROM case_file WHERE is_open AND lane IS NULL "
+        "AND state NOT IN ('fed_back', 'dispatched', 'submitted') "
         "AND (holder = station OR (case_type = 'supervision' AND holder = assignee)) ORDER BY holder",
     )
     return [row[0] for row in rows]
