@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import re
+import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,18 +27,26 @@ from cases.errors import Malformed
 
 TOKEN, ONCE = "_token", "_once"
 MOST_FIELDS, MOST_FILES = 2000, 20
+_HEX = re.compile("(?:[0-9a-f]{2})+")
 _KEY = re.compile(r"[\w-]{1,64}", re.ASCII)
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
 class Seat:
-    """Whoever sits at the console: the caller, as a reader of cases, the language, and the token of their forms."""
+    """Whoever sits at the console: the caller, as a reader of cases, the language, and what proves a form theirs."""
 
     house: House
     caller: Caller
     lang: str
-    token: str
+    proof: bytes
+
+    @property
+    def token(self) -> str:
+        """The token of a form, written in other signs each time: in a page that is compressed for the way, nothing that
+        stays the same may be guessed at by its size."""
+        mask = secrets.token_bytes(len(self.proof))
+        return (mask + _mixed(mask, self.proof)).hex()
 
     @cached_property
     def reader(self) -> Reader:
@@ -61,9 +70,13 @@ class Seat:
         return found.name if found else ""
 
 
-def token_for(session: str) -> str:
-    """The token of the forms of a session; nobody without the session can make it."""
-    return hmac.digest(session.encode(), b"huiyin form", "sha256").hex()
+def proof_for(session: str) -> bytes:
+    """What proves that a form belongs to a session; nobody without the session can make it."""
+    return hmac.digest(session.encode(), b"huiyin form", "sha256")
+
+
+def _mixed(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
 
 
 def take_seat(request: Request, house: HouseOf) -> Seat:
@@ -73,7 +86,7 @@ def take_seat(request: Request, house: HouseOf) -> Seat:
         raise unauthenticated("请先登录")
     caller = house.identity.caller(kept)
     request.state.actor = caller.actor
-    return Seat(house, caller, lang_of(request), token_for(kept))
+    return Seat(house, caller, lang_of(request), proof_for(kept))
 
 
 SeatOf = Annotated[Seat, Depends(take_seat)]
@@ -95,7 +108,10 @@ FilledOf = Annotated[FormData, Depends(read_filled)]
 def is_ours(filled: FormData, seat: Seat) -> bool:
     """Whether a form carries the token of this session."""
     given = filled.get(TOKEN)
-    return isinstance(given, str) and hmac.compare_digest(given.encode(), seat.token.encode())
+    if not isinstance(given, str) or not _HEX.fullmatch(given):
+        return False
+    raw, size = bytes.fromhex(given), len(seat.proof)
+    return len(raw) == 2 * size and hmac.compare_digest(_mixed(raw[:size], raw[size:]), seat.proof)
 
 
 def own_form(seat: SeatOf, filled: FilledOf) -> FormData:

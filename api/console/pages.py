@@ -6,12 +6,29 @@ What does not live here: any page.
 
 from __future__ import annotations
 
+import re
+
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Receive, Scope, Send
 
 from api.console import acting, bulk, documents, entering, pictures, queue, registering, sheet, statics, stream
 from api.console.phone import board, consenting, following, helping, language, parties, reporting
 from api.console.phone.refusing import PublicPages
 from api.console.refusing import ROOT, ErrorPages
+
+PACKED = re.compile(r"/(?:console(?!/stream)|static|r|f|party|board|help|consent)(?:/|$)")
+"""Pages that are compressed on their way: words and no pictures. Streams go line by line, and the API as it is."""
+
+
+class Packing(GZipMiddleware):
+    """Compresses pages, and nothing else."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; its answer comes back small where it is a page."""
+        page = scope["type"] == "http" and PACKED.match(scope["path"])
+        await (super().__call__ if page else self.app)(scope, receive, send)
+
 
 ROUTERS = (entering, acting, documents, pictures, registering, stream, bulk, sheet, queue)
 PUBLIC = (reporting, following, consenting, parties, board, helping, language)
@@ -24,5 +41,6 @@ def install(app: FastAPI) -> PublicPages:
     for module in PUBLIC:
         app.include_router(module.router, include_in_schema=False)
     app.include_router(statics.router, include_in_schema=False)
+    app.add_middleware(Packing, minimum_size=1000, compresslevel=6)
     app.state.pages = PublicPages(ErrorPages())
     return app.state.pages

@@ -57,8 +57,11 @@ def test_nobody_elses_page_can_act_for_a_visitor(looker: Browser):
         page = read(looker.send("/console/logout", filled, **headers))
         assert (page.status, "其他网站" in page.text) == (403, True)
     assert read(looker.send("/console/logout", {})).status == 403
-    assert read(looker.send("/console/logout", {"_token": "0" * 64})).status == 403
+    for foreign in ("0" * 64, "0" * 128, "zz", "0" * 127):
+        assert read(looker.send("/console/logout", {"_token": foreign})).status == 403
     assert looker.ask("GET", "/console").status_code == 200
+    again = looker.look("/console").form("/console/logout")
+    assert again["_token"] != filled["_token"], "the size of a compressed page must not tell what stays the same in it"
 
 
 def test_every_no_is_a_page_that_says_what_next(looker: Browser, monkeypatch: pytest.MonkeyPatch):
@@ -116,6 +119,12 @@ def test_a_static_file_is_kept_for_ever_under_the_address_of_its_content(looker:
     assert answer.headers["content-type"].startswith("text/css")
     assert looker.ask("GET", style.split("?")[0]).headers["cache-control"] == "no-cache"
     assert looker.ask("GET", "/static/..%2fframe.py").status_code == 404
+    assert answer.headers["content-encoding"] == "gzip"
+    page = looker.ask("GET", "/console", headers={"Accept-Encoding": "gzip"})
+    assert (page.headers["content-encoding"], "Accept-Encoding" in page.headers["vary"]) == ("gzip", True)
+    assert int(page.headers["content-length"]) < len(page.content) / 2
+    assert "content-encoding" not in looker.ask("GET", "/console", headers={"Accept-Encoding": "identity"}).headers
+    assert "content-encoding" not in looker.ask("GET", "/api/v1/openapi.json").headers
     assert looker.ask("GET", "/static/console.py").status_code == 404
 
 

@@ -7,7 +7,7 @@ import json
 from datetime import timedelta
 
 from api.console.broadcast import ROOM, Broadcast, Seen
-from api.console.entrance import Seat, token_for
+from api.console.entrance import Seat, proof_for
 from api.console.stream import Drawer, looker
 from tests.api.world import World
 from tests.console.browser import Browser
@@ -16,7 +16,7 @@ from tests.people import LI, SUN, WANG, ZHANG, Someone
 
 def drawer(world: World, who: Someone) -> Drawer:
     caller = world.house.identity.caller(who.token)
-    return Drawer(Seat(world.house, caller, "zh", token_for(who.token)), ticks=True)
+    return Drawer(Seat(world.house, caller, "zh", proof_for(who.token)), ticks=True)
 
 
 def test_a_changed_line_is_drawn_for_whoever_may_see_it(world: World):
