@@ -46,6 +46,15 @@ class Filing:
             attach(connection, attached)
         return shown(attached)
 
+    def takes(self, reader: Reader, case_id: str) -> bool:
+        """Whether the reader may add a file to the case now."""
+        with self.office.database.reading() as connection:
+            try:
+                self._may_add(connection, reader, case_id)
+            except (NotAllowed, NotNow, Conflict):
+                return False
+        return True
+
     def _may_add(self, connection: Connection, reader: Reader, case_id: str) -> Piece:
         piece = find(connection, self.office.desk.pieces, case_id, reader)
         if standing(piece, reader) == OUTSIDE:

@@ -103,7 +103,7 @@ def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **mo
         "parent": parent_of(view, seat, labels),
         "files": Filing(house).listed(seat.reader, case_id)["items"],
         "pictures": PICTURES,
-        "may_add": view["closed_at"] is None and bool(view["actions"]),
+        "may_add": Filing(house).takes(seat.reader, case_id),
         "papers": Papering(house).listed(seat.reader, case_id),
         "parties": talks.parties_of(view, seat),
         "meetings": talks.meetings_of(view, seat),

@@ -119,6 +119,9 @@ def test_files_are_added_on_the_sheet(browser: Browser):
     assert names == ["1.png", "2.png"]
     nothing = browser.ask("POST", path, data={"_token": token}, files=[("files", ("", b""))], headers=headers)
     assert nothing.status_code == 422
+    for who, offered in ((WU, False), (ZHENG, False), (WANG, True)):
+        page = browser.enter(who).look(f"/console/cases/{case_id}")
+        assert ("添加材料" in page.text) is offered, "nothing is offered that would be refused"
 
 
 def test_a_picture_is_shown_small_to_whoever_may_see_it(browser: Browser):
