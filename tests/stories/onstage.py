@@ -10,13 +10,18 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
+from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests import databases
+from tests.api.world import World
+from tests.office import prepared_office
 from tests.people import PASSWORD, Someone
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -44,6 +49,16 @@ def served(app: FastAPI) -> Iterator[str]:
     server.should_exit = True
     thread.join(PATIENCE)
     assert not thread.is_alive()
+
+
+@contextmanager
+def lasting_world(home: Path, portal: BlockingPortal) -> Iterator[World]:
+    """A furnished office on SQLite, which the browser and the API's callers share for a whole module."""
+    office = prepared_office(databases.fresh_database("sqlite", home), home)
+    made = World(office, portal, shared=True)
+    yield made
+    made.client.close()
+    office.close()
 
 
 @contextmanager

@@ -10,11 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from api.app import create_app
-from tests import databases
 from tests.api.world import World
-from tests.office import prepared_office
 from tests.people import LI, WANG
-from tests.stories.onstage import Stage, chromium, served
+from tests.stories.onstage import Stage, chromium, lasting_world, served
 
 pytestmark = pytest.mark.xdist_group("browser")
 GRAVE = {"serious", "critical"}
@@ -24,12 +22,8 @@ GRAVE = {"serious", "critical"}
 def world(tmp_path_factory: pytest.TempPathFactory, portal: BlockingPortal) -> Iterator[World]:
     """A furnished office on SQLite, which the browser and the API's callers share."""
     home = tmp_path_factory.mktemp("console")
-    url = databases.fresh_database("sqlite", home)
-    office = prepared_office(url, home)
-    made = World(office, portal, shared=True)
-    yield made
-    made.client.close()
-    office.close()
+    with lasting_world(home, portal) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

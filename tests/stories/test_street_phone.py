@@ -12,12 +12,10 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from api.app import create_app
-from tests import databases
 from tests.api.world import World
 from tests.console.phone.street import FORM, PLACE
-from tests.office import prepared_office
 from tests.people import WANG
-from tests.stories.onstage import Stage, chromium, served
+from tests.stories.onstage import Stage, chromium, lasting_world, served
 
 pytestmark = pytest.mark.xdist_group("browser")
 TELEPHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True}
@@ -36,12 +34,8 @@ TOO_SMALL = """([touched, least]) => [...document.querySelectorAll(touched)]
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory, portal: BlockingPortal) -> Iterator[World]:
     home = tmp_path_factory.mktemp("street")
-    url = databases.fresh_database("sqlite", home)
-    office = prepared_office(url, home)
-    made = World(office, portal, shared=True)
-    yield made
-    made.client.close()
-    office.close()
+    with lasting_world(home, portal) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

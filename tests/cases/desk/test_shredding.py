@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,8 @@ from tests.builders import OPERATOR, STATION, an_actor
 from tests.cases.counter import Counter
 
 ARCHIVIST = an_actor("钱档案", STATION, "archivist")
+LATELY = datetime(2020, 1, 1, tzinfo=UTC)
+"""Files laid down after this moment count as new; those of the tests are from 1970, or from the very test."""
 PHOTO = b"\xff\xd8\xff\xe0 a photo"
 
 
@@ -49,7 +51,7 @@ def erase(counter: Counter, case_id: str) -> None:
 
 
 def night(counter: Counter, folder: Folder) -> Shredded:
-    return shred(counter.database, folder, counter.now, datetime.now(UTC) - timedelta(days=1))
+    return shred(counter.database, folder, counter.now, LATELY)
 
 
 def test_a_file_goes_when_the_last_case_that_has_it_is_erased(counter: Counter, folder: Folder):
