@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.console import moments
 from api.console.english import ENGLISH
+from api.console.places import here, places_for
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -90,5 +91,13 @@ def speakers(lang: str, now: datetime) -> dict[str, Any]:
 def page(request: Request, name: str, status: int = 200, **shown: Any) -> HTMLResponse:
     """A page, or with ``name`` of a part that part; ``seat`` among what is shown is whoever looks at it."""
     lang, now = lang_of(request), request.app.state.house.office.clock.now()
-    beside = {"request": request, "seat": None, "part": wants_part(request), **speakers(lang, now)}
+    seat = shown.get("seat")
+    beside = {
+        "request": request,
+        "seat": None,
+        "part": wants_part(request),
+        "places": places_for(seat.roles) if seat else [],
+        "here": here(request.url.path),
+        **speakers(lang, now),
+    }
     return HTMLResponse(environment().get_template(name).render({**beside, **shown}), status, dict(HEADERS))

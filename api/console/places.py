@@ -1,0 +1,40 @@
+"""Where one can go (去处): the pages of the bar on top, and who is offered which.
+
+What is offered here is only an offer; each page says itself who may look. What does not live here: any page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cases.rules.wall import STATION_DESK
+
+HOME = "/console"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the bar: its address, its name, and the roles it is offered to (None: everybody)."""
+
+    href: str
+    name: str
+    roles: frozenset[str] | None = None
+
+
+PLACES = (
+    Place(HOME, "案件队列"),
+    Place("/console/register", "登记线索", STATION_DESK | {"reporter"}),
+)
+
+
+def places_for(roles: Iterable[str]) -> list[Place]:
+    """What somebody in these roles is offered, in the order of the bar."""
+    mine = frozenset(roles)
+    return [place for place in PLACES if place.roles is None or place.roles & mine]
+
+
+def here(path: str) -> str:
+    """The address of the place a page belongs to; a page of none belongs to the queue."""
+    under = [place.href for place in PLACES if path == place.href or path.startswith(f"{place.href}/")]
+    return max(under, key=len, default=HOME)
