@@ -18,7 +18,6 @@ from api.gatehouse import Gatehouse
 from api.house import House
 from api.manual import POLICY, page
 from api.routes import (
-    accounts,
     batches,
     calendar,
     cases,
@@ -44,8 +43,8 @@ from cases.settings import Settings
 
 BASE = "/api/v1"
 ROUTERS = (
-    login, accounts, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, petitions, suits, batches,
-    mediation, meetings, mediators, oversight, public, consents, health,
+    login, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, petitions, suits, batches, mediation,
+    meetings, mediators, oversight, public, consents, health,
 )  # fmt: skip
 
 

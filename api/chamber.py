@@ -34,6 +34,7 @@ from cases.desk.mediation.sittings import (
     facts_for_side,
     name_for_sharing,
     shown_party,
+    whole_party,
 )
 from cases.desk.party_codes import issue_code
 from cases.desk.views import Reader, View, find
@@ -100,6 +101,11 @@ class Chamber:
             sitting.at_home()
             party = sitting.party(party_id)
             return {"party_id": party["id"], "code": issue_code(sitting.connection, party["id"])}
+
+    def identity(self, reader: Reader, case_id: str, party_id: str, reason: str) -> View:
+        """A party in full, for a reason that is written down."""
+        with self.writing(reader, case_id) as sitting:
+            return whole_party(sitting, party_id, reason)
 
     def facts(self, reader: Reader, case_id: str) -> View:
         """The facts named for sharing, as the caller's side may know them."""

@@ -18,6 +18,7 @@ from api.shapes import encode, rows
 from api.wishes import HoldingQuery
 from cases.desk.desk import Beside, Order, Taken
 from cases.desk.holding import AskedTime
+from cases.desk.rehearsing import rehearse
 from cases.desk.views import OFFICE, Reader, View, find, shown_state, standing, told
 from cases.desk.working import Working
 from cases.engine import read_form
@@ -172,6 +173,15 @@ class Counter:
             "version": taken.version,
         }
         return Answer(200, encode({"taken": step, "case": view}))
+
+    def rehearse(self, reader: Reader, order: Order) -> None:
+        """Raise what would stand in the way of a step; nothing is written."""
+        with self.office.database.reading() as connection:
+            piece = find(connection, self.desk.pieces, order.case_id, reader)
+            try:
+                rehearse(self.desk, connection, piece, order, reader.actor, self.now)
+            except Refusal as refusal:
+                raise told(refusal, reader) from None
 
     def steps(self, reader: Reader, orders: list[Order]) -> View:
         """Take a batch of steps in one unit; each is answered for itself."""

@@ -22,6 +22,7 @@ from cases.packs.schema import Paper
 from cases.papers.asking import schema_of
 from cases.piece import Piece
 from cases.rules.visibility import behind_seal, facts_for, may_see
+from cases.store.accounts import names_of
 from cases.store.idempotency import Answer, Once
 from cases.store.papers import Kept, paper_kept, papers_of
 from cases.store.shredding import erased_at
@@ -64,6 +65,20 @@ class Papering:
             newest[one.code, one.ordinal] = max(one.version, newest.get((one.code, one.ordinal), 0))
         items = [shown_kept(one, current=newest[one.code, one.ordinal] == one.version) for one in kept]
         return rows(items, offered=[{"code": one.code, "name": one.title} for one in offered])
+
+    def voids(self, reader: Reader, case_id: str) -> View:
+        """Of the documents of a case: the ids of those the reader may void, and who voided which (names by id)."""
+        with self.office.database.reading() as connection:
+            piece = find(connection, self.office.desk.pieces, case_id, reader)
+            kept = [one for one in papers_of(connection, [piece.id]) if self._open(connection, one, piece, reader)]
+            names = names_of(connection, [one.voided_by for one in kept if one.voided_by])
+            may = frozenset(one.id for one in kept if self.room.may_void(connection, one, reader.actor))
+        return {"may": may, "by": {one.id: names.get(one.voided_by, "") for one in kept if one.voided_at}}
+
+    def one(self, reader: Reader, paper_id: str) -> View:
+        """A document the reader may see."""
+        with self.office.database.reading() as connection:
+            return shown_kept(self._seen(connection, reader, paper_id)[0])
 
     def asked(self, reader: Reader, case_id: str, code: str) -> View:
         """What a document asks for, and what the case knows of it already; for whoever may make it."""

@@ -102,8 +102,8 @@ class FunnelQuery(PeriodQuery):
 class MediationWish(Wish):
     """A dispute and its parties, who are kept apart from it."""
 
-    application: MediationApplication
-    parties: list[PartyForm] = Field(min_length=1, max_length=50)
+    application: MediationApplication = Field(title="纠纷")
+    parties: list[PartyForm] = Field(title="当事人", min_length=1, max_length=50)
 
 
 class CodeWish(Wish):
@@ -128,9 +128,9 @@ class StepOrders(Wish):
 
 
 class Reason(Wish):
-    """Why somebody looks at a reporter's identity."""
+    """Why somebody looks at the identity of a reporter or a party."""
 
-    reason: str = Field(min_length=4, max_length=400)
+    reason: str = Field(title="理由", min_length=4, max_length=400)
 
 
 class ReplayWish(Wish):
@@ -154,7 +154,7 @@ class PaperWish(DraftWish):
 class VoidWish(Wish):
     """Why a document is voided."""
 
-    reason: str = Field(min_length=2, max_length=400)
+    reason: str = Field(title="理由", min_length=2, max_length=400)
 
 
 class EndpointWish(Wish):

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 STAY: Final = "="
 """Target of a step that records something and leaves the state as it is."""
 
-EVERYWHERE: Final = frozenset({"*"})
-"""The area (辖区) of somebody who supervises or audits all of an installation."""
-
 
 def _can_be_kept(value: Any) -> bool:
     if isinstance(value, str):
@@ -75,8 +72,7 @@ class Role:
 class Actor:
     """经办人: whoever takes a step: an account, an API key, a reporter with a query code, or the system itself.
 
-    ``own_cases`` is used by reporters who are known only by the code of their report; ``area`` are the organisations
-    whose files somebody who supervises or audits has in sight (``rules.area`` reads them off the pack).
+    ``own_cases`` is used by reporters who are known only by the code of their report.
     """
 
     id: str
@@ -84,7 +80,6 @@ class Actor:
     org: str | None
     roles: frozenset[str]
     own_cases: frozenset[str] = frozenset()
-    area: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

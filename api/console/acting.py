@@ -18,6 +18,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from api.console import talks
 from api.console.choices import Choices
 from api.console.entrance import FilledOf, Seat, SeatOf, files_of, is_ours, key_of, text_of
 from api.console.fields import FILES, GROUP, GROUPS, Drawing, Field, count_of, defaults_of, flat
@@ -34,6 +35,9 @@ from cases.errors import Malformed, NotNow, Overtaken, StillNeeded, UnknownVerb
 from cases.store.idempotency import Once
 
 router = APIRouter()
+BEGUN = frozenset({"item", "meeting"})
+"""Fields an address may begin a form with: of what the step is to be."""
+
 GO = "Huiyin-Go"
 """Tells our script where to go on after a step."""
 
@@ -53,8 +57,8 @@ class Try:
 class Acting:
     """One step of one case at one seat."""
 
-    def __init__(self, seat: Seat, case_id: str, verb: str) -> None:
-        self.seat, self.case_id, self.verb = seat, case_id, verb
+    def __init__(self, seat: Seat, case_id: str, verb: str, begun: Mapping[str, str] | None = None) -> None:
+        self.seat, self.case_id, self.verb, self.begun = seat, case_id, verb, begun or {}
         self.counter = Counter(seat.house)
         self.labels = Labels(seat.house.office, seat.lang)
         self.view = self.counter.case(seat.reader, case_id)
@@ -79,7 +83,8 @@ class Acting:
     def choices(self) -> Choices:
         """What may be chosen in the form."""
         files = Filing(self.seat.house).listed(self.seat.reader, self.case_id)["items"]
-        return Choices(self.labels, tuple(one["code"] for one in self.view["clocks"]), tuple(files))
+        clocks = tuple(one["code"] for one in self.view["clocks"])
+        return Choices(self.labels, clocks, tuple(files), given=talks.choices_of(self.view, self.seat, self.labels))
 
     def usual(self, schema: View) -> dict[str, list[str]]:
         """What stands in the form at first: the usual, what the router proposes, and what is known anyway."""
@@ -87,6 +92,7 @@ class Acting:
         known: dict[str, Any] = {**(facts.get("proposal") or {}), "receiver": self.seat.name}
         if self.view["matter"]:
             known["matter"] = self.view["matter"]["code"]
+        known |= {name: one for name, one in self.begun.items() if name in BEGUN}
         return defaults_of(schema) | flat({name: one for name, one in known.items() if name in schema["properties"]})
 
     def show(self, request: Request, tried: Try | None = None) -> Response:
@@ -179,7 +185,7 @@ def _version(filled: FormData) -> int:
 @router.get("/cases/{case_id}/steps/{verb}")
 def show_step(case_id: str, verb: str, request: Request, seat: SeatOf) -> Response:
     """The form of a step."""
-    return Acting(seat, case_id, verb).show(request)
+    return Acting(seat, case_id, verb, request.query_params).show(request)
 
 
 @router.post("/cases/{case_id}/steps/{verb}")

@@ -34,7 +34,8 @@ ENUM_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Choices:
-    """The choices of one case for one reader; with ``coded`` off, what is written is words and no codes."""
+    """The choices of one case for one reader; with ``coded`` off, what is written is words and no codes. ``given`` are
+    those that only this case knows, by the name of the field: its parties, its meetings."""
 
     FILES: ClassVar[frozenset[str]] = frozenset({"evidence", "photos", "before_photo", "after_photo", "image"})
 
@@ -42,6 +43,7 @@ class Choices:
     clocks: Sequence[str] = ()
     files: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     coded: bool = True
+    given: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
 
     def options(self, name: str, title: str, schema: Mapping[str, Any]) -> tuple[Option, ...]:
         """What may be chosen in a field; none where it is written freely."""
@@ -50,6 +52,8 @@ class Choices:
             or schema.get("items", {}).get("enum")
             or ([schema["const"]] if "const" in schema else ())
         )
+        if name in self.given:
+            return tuple(one for one in self.given[name] if not words or one[0] in words)
         if words:
             return tuple((str(one), self._word(str(one))) for one in words)
         if not self.coded:

@@ -16,10 +16,12 @@ from api.console.entrance import OwnFormOf, Seat, SeatOf, key_of, text_of
 from api.console.fields import Drawing, count_of, flat
 from api.console.frame import page
 from api.console.labels import Labels
+from api.console.mediation.slips import Slip, carry_out
 from api.console.reading import read, typed_of
 from api.counter import Counter
 from api.papering import Papering
 from api.routes.papers import handed_out
+from api.wishes import VoidWish
 from cases.desk.papers import Wanted
 from cases.errors import Malformed
 from cases.store.idempotency import Once
@@ -49,6 +51,33 @@ def make(case_id: str, code: str, request: Request, seat: SeatOf, filled: OwnFor
     except Malformed as refusal:
         return _form(request, seat, case_id, code, typed, refusal)
     return RedirectResponse(f"/console/cases/{case_id}#papers-title", 303)
+
+
+@router.get("/papers/{paper_id}/void")
+def ask_void(paper_id: str, request: Request, seat: SeatOf) -> Response:
+    """Why a document is voided."""
+    slip = _voiding(seat, paper_id)
+    return slip.show(request, slip.fresh())
+
+
+@router.post("/papers/{paper_id}/void")
+def void(paper_id: str, request: Request, seat: SeatOf, filled: OwnFormOf) -> Response:
+    """Void a document; its number stays used up."""
+    slip, papering = _voiding(seat, paper_id), Papering(seat.house)
+    return carry_out(
+        request, slip, filled, VoidWish, lambda form: papering.void(seat.reader, paper_id, form.reason)
+    )  # fmt: skip
+
+
+def _voiding(seat: Seat, paper_id: str) -> Slip:
+    paper = Papering(seat.house).one(seat.reader, paper_id)
+    title = Labels(seat.house.office, seat.lang).say(
+        "作废{paper}", paper=f" {paper['title']} {paper['number']}".rstrip()
+    )
+    return Slip(
+        VoidWish, title, f"/console/papers/{paper_id}/void", f"/console/cases/{paper['case_id']}", seat, button="作废",
+        hint="作废后不能恢复,文号不再使用;作废的理由、时间和作废人留在文书登记上。",
+    )  # fmt: skip
 
 
 def _form(

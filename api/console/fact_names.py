@@ -80,6 +80,8 @@ WORDS: Mapping[str, str] = {
     "lead": "主办", "assist": "协办", "property": "物业", "public": "居民", "grid": "网格", "grid_worker": "网格员", "inspection": "巡查", "hotline": "热线",
     "station": "工作站登记", "mediation": "调解", "owners_committee": "业主委员会", "import": "批量导入", "holder": "承办单位",
     "station_head": "站长", "leading_group": "领导小组", "district": "区级", "webhook": "接口",
-    "no_violation": "查无违法", "corrected": "当场改正", "ordered": "责令改正", "recheck": "复查", "interviewed": "约谈",
+    "yes": "同意", "no": "不同意", "on_site": "当面", "phone": "电话", "written": "书面", "link": "链接", "people": "人民调解",
+    "administrative": "行政调解", "judicial": "司法调解", "street": "街道", "mediator": "调解员", "full": "全部履行", "partial": "部分履行",
+    "agreed": "达成协议", "no_violation": "查无违法", "corrected": "当场改正", "ordered": "责令改正", "recheck": "复查", "interviewed": "约谈",
 }  # fmt: skip
 """Values that are a word of the house rather than somebody's words."""

@@ -14,6 +14,7 @@ from cases.ports import BEIJING
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 PATTERNS = {"zh": "y年M月d日 EEE HH:mm", "en": "EEE d MMM y, HH:mm"}
 DAYS = {"zh": "y年M月d日 EEE", "en": "EEE d MMM y"}
+BRIEF = {"zh": "EEE M月d日", "en": "EEE d MMM"}
 SOON = timedelta(seconds=45)
 NOW = {"zh": "刚刚", "en": "just now"}
 
@@ -38,6 +39,11 @@ def day(value: date | str, lang: str) -> str:
     """A day with its weekday."""
     found = date.fromisoformat(value) if isinstance(value, str) else value
     return format_date(found, DAYS[lang], locale=LOCALES[lang])
+
+
+def brief(value: date, lang: str) -> str:
+    """A day as the head of a column: weekday, day and month."""
+    return format_date(value, BRIEF[lang], locale=LOCALES[lang])
 
 
 def distance(value: datetime | str, now: datetime, lang: str) -> str:

@@ -13,6 +13,18 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
 from api.console import acting, bulk, documents, entering, pictures, queue, registering, sheet, statics, stream
+from api.console.mediation import (
+    agreeing,
+    asking,
+    choosing,
+    intake,
+    meeting,
+    people,
+    planning,
+    promises,
+    signing,
+    week,
+)
 from api.console.phone import board, consenting, following, helping, language, parties, reporting
 from api.console.phone.refusing import PublicPages
 from api.console.refusing import ROOT, ErrorPages
@@ -31,12 +43,13 @@ class Packing(GZipMiddleware):
 
 
 ROUTERS = (entering, acting, documents, pictures, registering, stream, bulk, sheet, queue)
+MEDIATION = (agreeing, asking, choosing, intake, planning, meeting, people, promises, signing, week)
 PUBLIC = (reporting, following, consenting, parties, board, helping, language)
 
 
 def install(app: FastAPI) -> PublicPages:
     """Give the app its pages; answers who says no on them."""
-    for module in ROUTERS:
+    for module in (*MEDIATION, *ROUTERS):
         app.include_router(module.router, prefix=ROOT, include_in_schema=False)
     for module in PUBLIC:
         app.include_router(module.router, include_in_schema=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from api.weekly import AT_TABLE
 from cases.rules.wall import STATION_DESK
 
 HOME = "/console"
@@ -25,6 +26,9 @@ class Place:
 PLACES = (
     Place(HOME, "案件队列"),
     Place("/console/register", "登记线索", STATION_DESK | {"reporter"}),
+    Place("/console/week", "我的一周", AT_TABLE),
+    Place("/console/petition", "登记调解申请", AT_TABLE),
+    Place("/console/promises", "履行跟踪", AT_TABLE),
 )
 
 

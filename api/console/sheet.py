@@ -18,6 +18,7 @@ from api.console.entrance import OwnFormOf, Seat, SeatOf, files_of, text_of
 from api.console.facts import Fact, facts_of
 from api.console.frame import page
 from api.console.labels import SYSTEM, Labels
+from api.console.mediation.words import KINDS, STATUS
 from api.console.rows import Row, place_of, row_of
 from api.counter import Counter
 from api.filing import Filing
@@ -87,7 +88,9 @@ def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **mo
     counter = Counter(house)
     view = counter.case(seat.reader, case_id)
     engine = house.office.desk.engines[view["case_type"]]
-    entries = counter.entries(seat.reader, case_id)["items"]
+    parties = talks.parties_of(view, seat)
+    people = {one["id"]: talks.called(one, labels) for one in parties}
+    entries = [talks.named(one, people) for one in counter.entries(seat.reader, case_id)["items"]]
     shown: dict[str, Any] = {
         "view": view,
         "row": row_of(view, labels),
@@ -96,7 +99,7 @@ def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **mo
         "aside": [one for one in view["actions"] if one["verb"] in SELDOM],
         "place": place_of(view),
         "description": described(view),
-        "facts": facts_of(view["facts"], labels),
+        "facts": facts_of(talks.named(view["facts"], people), labels),
         "clocks": counter.deadlines(seat.reader, case_id)["items"],
         "lines": [line_of(one, engine, labels) for one in reversed(entries)],
         "tasks": tasks_of(view, seat, labels),
@@ -105,9 +108,13 @@ def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **mo
         "pictures": PICTURES,
         "may_add": Filing(house).takes(seat.reader, case_id),
         "papers": Papering(house).listed(seat.reader, case_id),
-        "parties": talks.parties_of(view, seat),
+        "voids": Papering(house).voids(seat.reader, case_id),
+        "parties": parties,
         "meetings": talks.meetings_of(view, seat),
         "sides": talks.SIDES,
+        "at_table": talks.works_here(view, seat),
+        "kinds": KINDS,
+        "statuses": STATUS,
         "may_unmask": bool(view.get("reporter")) and seat.reader.at_desk,
         "reporter": view.get("reporter"),
         "unmasking": ("", ""),

@@ -10,6 +10,7 @@ from api.chamber import Chamber
 from api.deps import HouseOf, ReaderOf, StrictRoute, respond
 from api.describing import problems
 from api.shapes import Items, encode
+from api.wishes import Reason
 from cases.desk.mediation.forms import (
     AppointmentForm,
     ConsentAsked,
@@ -24,6 +25,7 @@ from cases.store.idempotency import Answer
 router = APIRouter(prefix="/cases/{case_id}", tags=["mediation"], route_class=StrictRoute)
 
 READ = {200: {"model": Items}, **problems(401, 403, 404, 409)}
+LOOKED = {200: {"model": dict[str, Any]}, **problems(400, 401, 403, 404, 409, 415, 422)}
 MADE = {201: {"model": dict[str, Any]}, **problems(400, 401, 403, 404, 409, 415, 422)}
 
 
@@ -57,6 +59,12 @@ def add_reporter(case_id: str, chamber: ChamberOf, reader: ReaderOf) -> Response
 def issue_code(case_id: str, party_id: str, chamber: ChamberOf, reader: ReaderOf) -> Response:
     """A query code for a party, told once; an earlier one is worth nothing from now on."""
     return respond(Answer(201, encode(chamber.issue_code(reader, case_id, party_id))))
+
+
+@router.post("/parties/{party_id}/identity", summary="查看当事人身份", responses=LOOKED)
+def read_identity(case_id: str, party_id: str, why: Reason, chamber: ChamberOf, reader: ReaderOf) -> Response:
+    """A party in full, for a reason that is written down; only for the committee that keeps the file."""
+    return respond(Answer(200, encode(chamber.identity(reader, case_id, party_id, why.reason))))
 
 
 @router.get("/consents", summary="同意记录", responses=READ)

@@ -219,11 +219,16 @@ class PaperRoom:
     def void(self, connection: Connection, kept: Kept, paper: Paper, actor: Actor, reason: str, now: datetime) -> None:
         """Void a document in all its versions, for a reason; its number stays used up and is never given again."""
         _demand_maker(paper, actor)
-        if kept.made_org != actor.org and not actor.id.startswith(INSIDE):
+        if not _issued_by(kept, actor):
             raise NotAllowed("只有出具单位可以作废这份文书")
         hold(connection, f"{kept.case_id}/{kept.code}")
         if not void(connection, kept, actor.id, reason, now):
             raise Conflict("这份文书已经作废")
+
+    def may_void(self, connection: Connection, kept: Kept, actor: Actor) -> bool:
+        """Whether this actor may void a document that still stands."""
+        paper = self.shelf.pack(connection, kept.pack_id).papers.get(kept.code)
+        return kept.voided_at is None and paper is not None and may_make(paper, actor) and _issued_by(kept, actor)
 
     def content(self, kept: Kept, form: str) -> bytes:
         """The file as it was kept; Broken if what lies in the folder is not what was registered."""
@@ -242,6 +247,11 @@ def may_make(paper: Paper, actor: Actor, piece: Piece | None = None) -> bool:
         return True
     outside = piece is not None and behind_wall(piece) and not keeps(actor, piece)
     return not outside and not actor.roles.isdisjoint(paper.makers)
+
+
+def _issued_by(kept: Kept, actor: Actor) -> bool:
+    """Whether a document is the actor's own organisation's; the system's own hands may void any."""
+    return kept.made_org == actor.org or actor.id.startswith(INSIDE)
 
 
 def _demand_maker(paper: Paper, actor: Actor, piece: Piece | None = None) -> None:

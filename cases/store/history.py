@@ -120,6 +120,6 @@ def keep_code_hash(connection: Connection, case_id: str, kept: str) -> None:
 
 
 def note_identity_view(connection: Connection, case_id: str, actor: str, reason: str, now: datetime) -> None:
-    """Write down that somebody looked at a reporter's identity, and why (查看报告人身份记录)."""
+    """Write down that somebody looked at the identity of a reporter or a party, and why (查看身份记录)."""
     row = {"id": new_id(), "case_id": case_id, "actor": actor, "reason": reason, "at": now}
     connection.execute(insert(table("identity_view")).values(**row))

@@ -47,6 +47,16 @@ def parties_of(connection: Connection, case_id: str) -> list[Row]:
     return [dict(row) for row in connection.execute(question).mappings()]
 
 
+def parties_in(connection: Connection, case_ids: Iterable[str]) -> dict[str, list[Row]]:
+    """The parties of many cases in order, by case."""
+    kept = table("party")
+    question = select(kept).where(kept.c.case_id.in_(sorted(set(case_ids)))).order_by(kept.c.case_id, kept.c.ordinal)
+    found: dict[str, list[Row]] = {}
+    for row in connection.execute(question).mappings():
+        found.setdefault(row["case_id"], []).append(dict(row))
+    return found
+
+
 def party(connection: Connection, party_id: str) -> Row | None:
     """One party, or None."""
     kept = table("party")

@@ -25,6 +25,7 @@ EXPECTED: Mapping[tuple[str, str], str] = {
     ("POST",   "/cases/{case_id}/parties"):               "401  201  404  403  404  404  403  403  403  404",
     ("POST",   "/cases/{case_id}/parties/reporter"):      "401  409  404  403  404  404  403  403  403  404",
     ("POST",   "/cases/{case_id}/parties/{party_id}/code"):          "401  201  404  403  404  404  403  403  403  404",
+    ("POST",   "/cases/{case_id}/parties/{party_id}/identity"):      "401  200  404  403  404  404  403  403  403  404",
     ("GET",    "/cases/{case_id}/consents"):              "401  200  404  403  404  404  403  403  403  404",
     ("POST",   "/cases/{case_id}/consents"):              "401  201  404  403  404  404  403  403  403  404",
     ("POST",   "/cases/{case_id}/consents/links"):        "401  201  404  403  404  404  403  403  403  404",
@@ -69,6 +70,7 @@ def bodies(party: str, attendance: str) -> Mapping[str, Any]:
     return {
         "/reporter": {},
         "/code": {},
+        "/identity": {"reason": "核对送达地址"},
         "/parties": {"side": "third", "kind": "person", "name": "林某某"},
         "/consents": {"party_id": party, "what": "mediation", "answer": "yes", "means": "on_site"},
         "/links": {"party_id": party, "what": "mediation"},

@@ -138,6 +138,17 @@ def shown_party(one: Row) -> Row:
     return {**view, "has_address": bool(one["address"])}
 
 
+def whole_party(sitting: Sitting, party_id: str, reason: str) -> Row:
+    """A party in full, for whoever keeps the file; that it was looked at, and why, is written down. An identity number
+    is not kept and so not shown."""
+    sitting.at_home()
+    one = sitting.party(party_id)
+    looked = f"第{one['ordinal']}方当事人:{reason}"
+    note_identity_view(sitting.connection, sitting.piece.id, sitting.actor.id, looked, sitting.now)
+    kept = ("id", "ordinal", "name", "phone", "address", "agent_name", "agent_phone", "guardian", "identity_masked")
+    return {name: one[name] for name in kept}
+
+
 def name_for_sharing(sitting: Sitting, form: FactNamed) -> Row:
     """Name a fact for the other side: the committee for enforcement, the station of the report for the mediators.
 
