@@ -18,6 +18,7 @@ from api.gatehouse import Gatehouse
 from api.house import House
 from api.manual import POLICY, page
 from api.routes import (
+    accounts,
     batches,
     calendar,
     cases,
@@ -43,8 +44,8 @@ from cases.settings import Settings
 
 BASE = "/api/v1"
 ROUTERS = (
-    login, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, petitions, suits, batches, mediation,
-    meetings, mediators, oversight, public, consents, health,
+    login, accounts, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, petitions, suits, batches,
+    mediation, meetings, mediators, oversight, public, consents, health,
 )  # fmt: skip
 
 

@@ -26,6 +26,9 @@ from cases.store.idempotency import Answer
 COOKIE = "huiyin_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 DEEPEST = 20
+HANDED = "初始密码尚未更改,请先改成自己的密码"
+OPEN_TO_NEWCOMERS = ("/me", "/me/password", "/logout")
+"""Where one gets with a password somebody else gave."""
 
 _VERSION = re.compile(r'(?:W/)?"([0-9]{1,9})"|([0-9]{1,9})')
 _KEY = re.compile(r"[!-~]{1,200}")
@@ -144,6 +147,8 @@ def enter(scope: str | None = None) -> Callable[..., Caller]:
             same_origin(request)
         found = house.identity.caller(token)
         request.state.actor = found.actor
+        if found.handed and not request.scope["path"].endswith(OPEN_TO_NEWCOMERS):
+            raise AtTheEdge("not_allowed", HANDED)
         wanted = scope or ("read" if request.method in SAFE else "write")
         if wanted not in found.scopes:
             raise AtTheEdge("not_allowed", "这个接口密钥没有此项权限范围")

@@ -27,6 +27,7 @@ VERSION = "1"
 SUMMARY = "住宅小区联合执法与矛盾纠纷:件件有回音"
 TAGS = [
     {"name": "login", "description": "登录"},
+    {"name": "accounts", "description": "账号、接口密钥、管理记录:系统管理员"},
     {"name": "cases", "description": "案件"},
     {"name": "files", "description": "附件"},
     {"name": "papers", "description": "文书"},

@@ -30,6 +30,7 @@ from cases.office import Office
 from cases.papers.press import Press
 from cases.piece import Piece
 from cases.ports import Clock
+from cases.rules.area import placed
 from cases.rules.visibility import may_see
 from cases.store.accounts import note_refused
 from cases.store.attachments import FILES, Folder
@@ -121,7 +122,11 @@ class House:
     def reader(self, actor: Actor) -> Reader:
         """The actor as somebody who looks at cases."""
         organisation = self.office.pack.organisation(actor.org or "")
-        return Reader(actor, organisation.kind if organisation else "")
+        return Reader(self.placed(actor), organisation.kind if organisation else "")
+
+    def placed(self, actor: Actor) -> Actor:
+        """The actor with the area they supervise or audit."""
+        return placed(actor, self.office.pack)
 
     def may_know(self, connection: Connection, piece: Piece | None, reader: Reader) -> bool:
         """Whether the reader may know of a case."""

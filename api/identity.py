@@ -39,6 +39,9 @@ TOKEN_MARK, KEY_MARK = "hs_", "hy_"
 PREFIX_BYTES, SECRET_BYTES = 6, 32
 EVERYTHING = accounts.SCOPES
 FAILED = "登录名或密码不正确,或账号已暂时锁定"
+RULES = f"至少 {SHORTEST_PASSWORD} 位,含大写、小写、数字、符号中的三种,不得含有登录名"
+SIGNS = "ABCDEFGHJKMNPQRSTVWXYZ", "abcdefghjkmnpqrstvwxyz", "23456789"
+"""What a password that is handed out is made of: nothing that is easily confused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Caller:
     login: str | None
     scopes: frozenset[str]
     expires_at: datetime
+    handed: bool = False
+    """Whether the session was opened with a password somebody else gave: it opens nothing but the door to a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,14 @@ def checked_password(password: str, login: str) -> str:
     if login.lower() in password.lower():
         raise Malformed("密码太简单", {"password": "不得含有登录名"})
     return password
+
+
+def made_password() -> str:
+    """A password to be handed out: four groups of four signs, from each kind of sign some."""
+    while True:
+        signs = "".join(secrets.choice("".join(SIGNS)) for _ in range(16))
+        if all(set(kind) & set(signs) for kind in SIGNS):
+            return "-".join(signs[at : at + 4] for at in range(0, 16, 4))
 
 
 class Passwords:
@@ -160,6 +173,24 @@ class Identity:
             with self._database.writing() as connection:
                 accounts.note_refused(connection, person.id, "unauthenticated", "login", self._clock.now())
 
+    def replace_password(self, login: str, old: str, new: str) -> None:
+        """Its owner chooses a new password, knowing the old one; all sessions end. A wrong old one counts as a failed
+        login."""
+        try:
+            checked_password(new, login)
+        except Malformed as refusal:
+            raise Malformed(refusal.sentence, {"new": refusal.fields["password"]}) from refusal
+        if old == new:
+            raise Malformed("新密码不能与原密码相同", {"new": "新密码不能与原密码相同"})
+        with self._database.writing() as connection:
+            person = accounts.count_try(connection, login, self._clock.now())
+        if not self.passwords.fits(old, person) or person is None:
+            self._note_failure(person)
+            raise Malformed("原密码不正确,或账号已暂时锁定", {"old": "原密码不正确,或账号已暂时锁定"})
+        hashed = self.passwords.hash(new)
+        with self._database.writing() as connection:
+            accounts.set_password(connection, login, hashed)
+
     def logout(self, token: str) -> None:
         """End a session; it is worth nothing from now on, in any process."""
         with self._database.writing() as connection:
@@ -190,7 +221,7 @@ class Identity:
                 accounts.touch_session(connection, kept, now)
         person = found.person
         actor = Actor(person.id, person.name, person.org, person.roles)
-        return Caller(actor, "session", person.login, EVERYTHING, found.expires_at)
+        return Caller(actor, "session", person.login, EVERYTHING, found.expires_at, person.handed)
 
     def _by_key(self, token: str) -> Caller:
         now = self._clock.now()

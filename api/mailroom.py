@@ -13,7 +13,9 @@ from api.shapes import rows
 from cases.desk.courier import seen
 from cases.desk.views import Reader, View
 from cases.errors import NotAllowed, NotFound
+from cases.grammar import EVERYWHERE
 from cases.rules.addresses import checked_networks, checked_url
+from cases.rules.area import OVERSIGHT_ROLES
 from cases.signing import new_secret
 from cases.store.endpoints import Receiver, endpoint_of, set_endpoint
 from cases.store.mail import deliveries, inbox, seen_at
@@ -70,17 +72,18 @@ class MailRoom:
             return {"replayed": replay(connection, recipient, self.office.clock.now())}
 
     def deliveries(self, reader: Reader, filters: dict[str, str | None], cursor: str | None, limit: int) -> View:
-        """How deliveries went: a station's head for its cases, a department for its own, others for all."""
-        allowed = frozenset({"station_head", "admin", "auditor", "supervisor"}) | DEPARTMENT
+        """How deliveries went: a station's head for its cases, a department for its own, those who supervise for their
+        area, an administrator for all."""
+        allowed = frozenset({"station_head", "admin"}) | OVERSIGHT_ROLES | DEPARTMENT
         org = require(reader, allowed, "您的岗位不能查看投递记录")
-        roles, station = reader.actor.roles, None
-        if not roles & {"admin", "auditor", "supervisor"}:
-            if "station_head" in roles:
-                station = org
+        roles, area, stations = reader.actor.roles, reader.actor.area, None
+        if "admin" not in roles and area != EVERYWHERE:
+            if "station_head" in roles or not roles & DEPARTMENT:
+                stations = area | {org}
             else:
                 filters = {**filters, "recipient": org}
         with self.office.database.reading() as connection:
-            found, mark = deliveries(connection, filters, cursor, limit, station)
+            found, mark = deliveries(connection, filters, cursor, limit, stations)
         return rows(found, next=mark)
 
     def endpoint(self, reader: Reader) -> View:

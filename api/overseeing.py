@@ -12,8 +12,9 @@ from api.house import House
 from api.wishes import PeriodQuery
 from cases.desk.views import Reader, View
 from cases.errors import NotAllowed
+from cases.grammar import EVERYWHERE
 from cases.machines.roles import JUSTICE
-from cases.rules.wall import OVERSIGHT_ROLES
+from cases.rules.area import OVERSIGHT_ROLES
 from cases.store import overseeing
 from cases.store.overseeing import Listed
 
@@ -27,19 +28,22 @@ class Overseeing:
         self.office = house.office
 
     def view(self, reader: Reader, wish: PeriodQuery) -> View:
-        """Overdue now; returned and not filed in the period; the load of mediation. NotAllowed for anybody else."""
+        """Overdue now; returned and not filed in the period; the load of mediation: of their area, for the judicial
+        bureau of all. NotAllowed for anybody else."""
         if not reader.actor.roles & OVERSEERS:
             raise NotAllowed("只有司法行政监督、督办和审计岗位可以查看")
         now = self.office.clock.now()
         period = wish.period(now)
+        actor = reader.actor
+        area = None if JUSTICE in actor.roles or actor.area == EVERYWHERE else actor.area
         with self.office.database.reading() as connection:
             return {
                 "as_of": now,
                 "since": period.since,
-                "overdue": self._shown(overseeing.overdue(connection, now)),
-                "returned": self._shown(overseeing.returned(connection, period)),
-                "not_filed": self._shown(overseeing.not_filed(connection, period)),
-                "mediation": [self._named(row) for row in overseeing.mediation_load(connection, period, now)],
+                "overdue": self._shown(overseeing.overdue(connection, now, area)),
+                "returned": self._shown(overseeing.returned(connection, period, area)),
+                "not_filed": self._shown(overseeing.not_filed(connection, period, area)),
+                "mediation": [self._named(row) for row in overseeing.mediation_load(connection, period, now, area)],
             }
 
     def _shown(self, listed: Listed) -> View:

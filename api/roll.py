@@ -23,8 +23,9 @@ from cases.desk.mediation.forms import AbsenceForm, ComplaintDecided, ComplaintF
 from cases.desk.views import Reader, View
 from cases.errors import Malformed, NotAllowed, NotFound
 from cases.rules.appraisal import Targets, appraise
+from cases.rules.area import OVERSIGHT_ROLES, oversees
 from cases.rules.booking import checked_absence
-from cases.rules.wall import MEDIATORS, OVERSIGHT_ROLES
+from cases.rules.wall import MEDIATORS
 from cases.store import appointments, bodies, feeds, meetings, registers
 
 KEY_MARK = "hf_"
@@ -178,12 +179,15 @@ class Roll:
         return {"id": complaint_id, "upheld": form.upheld}
 
     def appraisals(self, reader: Reader, year: int, org: str | None) -> View:
-        """The appraisal of every contract of a year: for those who supervise; a committee sees its own."""
+        """The appraisal of every contract of a year: for those who supervise those of their area; a committee sees its
+        own."""
         own = require(reader, OVERSIGHT_ROLES | MEDIATORS, "您的岗位不能查看考核")
         if not reader.actor.roles & OVERSIGHT_ROLES:
             org = own
         with self.office.database.reading() as connection:
-            return rows([self._appraised(connection, one, year) for one in bodies.contracts(connection, org, year)])
+            every = bodies.contracts(connection, org, year)
+            known = [one for one in every if one["org"] == own or oversees(reader.actor, one["org"])]
+            return rows([self._appraised(connection, one, year) for one in known])
 
     def _appraised(self, connection: Connection, contract: dict[str, Any], year: int) -> View:
         span = bodies.within(contract, year)

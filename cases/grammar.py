@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 STAY: Final = "="
 """Target of a step that records something and leaves the state as it is."""
 
+EVERYWHERE: Final = frozenset({"*"})
+"""The area (辖区) of somebody who supervises or audits all of an installation."""
+
 
 def _can_be_kept(value: Any) -> bool:
     if isinstance(value, str):
@@ -72,7 +75,8 @@ class Role:
 class Actor:
     """经办人: whoever takes a step: an account, an API key, a reporter with a query code, or the system itself.
 
-    ``own_cases`` is used by reporters who are known only by the code of their report.
+    ``own_cases`` is used by reporters who are known only by the code of their report; ``area`` are the organisations
+    whose files somebody who supervises or audits has in sight (``rules.area`` reads them off the pack).
     """
 
     id: str
@@ -80,6 +84,7 @@ class Actor:
     org: str | None
     roles: frozenset[str]
     own_cases: frozenset[str] = frozenset()
+    area: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

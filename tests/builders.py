@@ -12,20 +12,26 @@ from typing import Any
 
 from cases.grammar import Actor
 from cases.machines.clue_forms import ClueReport, Dissuasion
+from cases.packs.loader import load_pack
 from cases.piece import Piece
 from cases.ports import BEIJING
+from cases.rules.area import placed
 
 FRIDAY = datetime(2026, 11, 20, 9, 0, tzinfo=BEIJING)
 """A working day at opening time; the week after it is an ordinary one."""
 
-STREET, STATION, OTHER_STATION = "JT-JC", "JT-JC-ZD", "JT-DC-ZD"
+DISTRICT, STREET, STATION, OTHER_STATION = "JT", "JT-JC", "JT-JC-ZD", "JT-DC-ZD"
 COMMUNITY = "JT-C01"
 PROPERTY, OTHER_PROPERTY = "JT-WY01", "JT-WY04"
 FIRE, POLICE, URBAN, MARKET = "JT-XF", "JT-GA", "JT-CG", "JT-SJ"
 
 
+PACK = load_pack("jintan")
+
+
 def an_actor(who: str, org: str | None, *roles: str, own: Iterable[str] = ()) -> Actor:
-    return Actor(f"account:{who}", who, org, frozenset(roles), frozenset(own))
+    """Somebody of the sample town; whoever supervises there has the area its pack gives them."""
+    return placed(Actor(f"account:{who}", who, org, frozenset(roles), frozenset(own)), PACK)
 
 
 OPERATOR = an_actor("王受理", STATION, "operator")

@@ -5,6 +5,7 @@ They belong to the sample town of the bundled pack. What does not live here: act
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,15 +15,16 @@ from sqlalchemy import Connection, insert
 
 from api.identity import digest
 from cases.grammar import Actor
+from cases.rules.area import placed
 from cases.store.accounts import NewAccount, add_account
 from cases.store.sheaf import table
-from tests.builders import FIRE, OTHER_STATION, POLICE, PROPERTY, STATION, URBAN
+from tests.builders import DISTRICT, FIRE, OTHER_STATION, PACK, POLICE, PROPERTY, STATION, STREET, URBAN
 
 PASSWORD = "Huiyin-2026-mima"
 QUICK = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
 """A hasher nobody should use outside tests: it takes no time."""
 
-DISTRICT, GRID = "JT", "JT-JW-JL"
+GRID = "JT-JW-JL"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Someone:
         return {"Authorization": f"Bearer {self.token}"}
 
     def actor(self, account_id: str = "") -> Actor:
-        return Actor(account_id or f"account:{self.login}", self.name, self.org, frozenset(self.roles))
+        actor = Actor(account_id or f"account:{self.login}", self.name, self.org, frozenset(self.roles))
+        return placed(actor, PACK)
 
 
 WANG = Someone("wang", "王操作", STATION, ("operator",))
@@ -70,10 +73,16 @@ HE = Someone("he", "何系统", DISTRICT, ("admin",))
 CAST = (WANG, LI, SUN, ZHANG, ZHAO, QIAN, ZHOU, MA, FENG, WU, ZHENG, BAI, GAO, TAO, WEI, DING, XU, SHI, HE)
 
 
-def move_in(connection: Connection, now: datetime) -> None:
+SU = Someone("su", "苏街督", STREET, ("supervisor",))
+YU = Someone("yu", "俞街督", "JT-DC", ("supervisor",))
+STREETS = (SU, YU)
+"""Supervisors of one street each; they move in where a test is about areas."""
+
+
+def move_in(connection: Connection, now: datetime, cast: Sequence[Someone] = CAST) -> None:
     """Give each of the cast an account and an open session."""
     hashed = QUICK.hash(PASSWORD)
-    for one in CAST:
+    for one in cast:
         account_id = add_account(connection, NewAccount(one.login, one.name, one.org, one.roles, hashed), now)
         session = {"token_hash": digest(one.token), "account_id": account_id, "created_at": now, "seen_at": now}
         connection.execute(insert(table("session")).values(**session, expires_at=now + timedelta(hours=8)))

@@ -22,6 +22,7 @@ from api.bench.ground import offices, operator
 from api.bench.many import DEEDS, NOW, RARE, SEED, THINGS, fill
 from cases.grammar import Actor
 from cases.office import Office
+from cases.rules.area import placed
 from cases.rules.saved_views import NEWEST, SAVED_VIEWS
 from cases.store.pieces import piece_of
 from cases.store.queue.asked import CLOSED, Asked, Mark, Place, write_mark
@@ -83,7 +84,11 @@ def _everybody(office: Office) -> Iterator[Who]:
     yield Who("operator", operator(office), "station")
     fire = next(o for o in office.pack.organisations.values() if o.kind not in {"station", "street", "police"})
     yield Who("department", Actor("bench:officer", "测试承办人", fire.code, frozenset({"dept_officer"})), fire.kind)
-    yield Who("supervisor", Actor("bench:supervisor", "测试督办", fire.code, frozenset({"supervisor"})), "district")
+    top = next(o for o in office.pack.organisations.values() if not o.parent)
+    street = next(o for o in office.pack.organisations.values() if o.kind == "street")
+    for name, over in (("supervisor", top), ("street's supervisor", street)):
+        actor = Actor("bench:supervisor", "测试督办", over.code, frozenset({"supervisor"}))
+        yield Who(name, placed(actor, office.pack), over.kind)
 
 
 class _Bench:

@@ -5,12 +5,14 @@ What does not live here: hashing and checking (identity).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from api.identity import Identity, KeyWish
 from cases.clocks import SystemClock
@@ -18,6 +20,7 @@ from cases.errors import NotFound
 from cases.office import Office, open_office, ready
 from cases.settings import Settings
 from cases.store.accounts import SCOPES, NewAccount
+from cases.store.records import By, Deed, note
 from cases.store.sheaf import table
 
 
@@ -38,7 +41,8 @@ def create(login: str, name: str, org: str, roles: str, password: str) -> None:
         _known(office, org)
         account = NewAccount(login, name, org, tuple(_several(roles)), "")
         with office.database.writing() as connection:
-            identity.open_account(connection, account, password)
+            account_id = identity.open_account(connection, account, password)
+            _note(connection, Deed("account.open", account_id, name, _said(login=login, org=org, roles=account.roles)))
     Console().print(f"账号 {login} 已建立。", markup=False)
 
 
@@ -61,7 +65,19 @@ def issue(org: str, name: str, roles: str, scopes: str) -> None:
         wish = KeyWish(org, name, frozenset(_several(roles)), frozenset(_several(scopes)) or SCOPES)
         with office.database.writing() as connection:
             key = identity.issue_key(connection, wish)
+            said = _said(org=org, roles=wish.roles, scopes=wish.scopes, days=wish.lifetime.days)
+            _note(connection, Deed("key.issue", key.split("_")[1], name, said))
     Console().print(f"接口密钥(只显示这一次):\n{key}", markup=False, soft_wrap=True)
+
+
+def _said(**values: Any) -> dict[str, Any]:
+    return {name: value if isinstance(value, str | int) else sorted(value) for name, value in values.items()}
+
+
+def _note(connection: Connection, deed: Deed) -> None:
+    """Whoever is at the machine is known by their name there."""
+    who = os.environ.get("LOGNAME") or os.environ.get("USER") or ""
+    note(connection, By(f"cli:{who}", f"命令行 {who}".strip()), deed, SystemClock().now())
 
 
 def _known(office: Office, org: str) -> None:

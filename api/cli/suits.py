@@ -24,7 +24,7 @@ from cases.desk.suits.submitting import Submitting
 from cases.desk.suits.wording import FEN
 from cases.desk.views import DESK_ROLES
 from cases.errors import Malformed, NotAllowed, NotFound
-from cases.grammar import Actor
+from cases.grammar import EVERYWHERE, Actor
 from cases.machines.roles import JUSTICE
 from cases.office import Office, open_office, ready
 from cases.rules.screening import Contact, screen
@@ -36,7 +36,7 @@ from cases.store.holdings import Period
 
 SHOWN = 20
 OPERATOR = "operator"
-KEEPER = Actor("import", "批量导入", None, frozenset({JUSTICE, "supervisor"}))
+KEEPER = Actor("import", "批量导入", None, frozenset({JUSTICE, "supervisor"}), area=EVERYWHERE)
 """Whoever sits at the machine of the installation; sees counts and batches of all."""
 
 

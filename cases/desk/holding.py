@@ -16,11 +16,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from cases.desk.desk import Desk
-from cases.desk.views import OVERSEERS, REPORTER, Reader, View, sees_clocks, standing
+from cases.desk.views import REPORTER, Reader, View, sees_clocks, standing
 from cases.engine import Engine
 from cases.errors import NotAllowed, NotFound
 from cases.packs.schema import Pack
 from cases.piece import Piece
+from cases.rules.area import OVERSIGHT_ROLES
 from cases.rules.calendar import Calendar
 from cases.rules.remaining import spoken_clock, spoken_office
 from cases.rules.worktime import elapsed
@@ -134,7 +135,7 @@ def _check_reader(code: str, reader: Reader) -> None:
     """An organisation sees its own time; a station's desk and the overseers see others', each of their own cases."""
     actor = reader.actor
     if actor.roles <= {"admin", "reporter"} or not (
-        reader.at_desk or actor.roles & OVERSEERS or (actor.org is not None and actor.org == code)
+        reader.at_desk or actor.roles & OVERSIGHT_ROLES or (actor.org is not None and actor.org == code)
     ):
         raise NotAllowed("只能查看本单位的经手时间")
 

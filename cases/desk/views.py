@@ -23,6 +23,7 @@ from cases.errors import NotFound, NotNow, Refusal
 from cases.grammar import Actor, Form, Question
 from cases.packs.schema import Pack
 from cases.piece import Piece
+from cases.rules.area import OVERSIGHT_ROLES, oversees
 from cases.rules.calendar import Calendar
 from cases.rules.lights import worst
 from cases.rules.visibility import (
@@ -50,7 +51,6 @@ View = dict[str, Any]
 
 OFFICE, DEPARTMENT, REPORTER, OUTSIDE = "office", "department", "reporter", "outside"
 DESK_ROLES = frozenset({"operator", "station_head"})
-OVERSEERS = frozenset({"auditor", "supervisor"})
 
 TOLD_TO_REPORTER = frozenset(
     {"source", "external_id", "found_at", "building", "room", "lng", "lat", "description", "evidence", "secrecy"}
@@ -78,7 +78,7 @@ def standing(piece: Piece, reader: Reader) -> str:
     actor = reader.actor
     if behind_wall(piece):
         return {INSIDE: OFFICE, COURT: DEPARTMENT, PARTY: REPORTER}.get(side_of(actor, piece) or "", OUTSIDE)
-    if actor.roles & OVERSEERS or (reader.at_desk and actor.org == piece.station):
+    if oversees(actor, piece.station) or (reader.at_desk and actor.org == piece.station):
         return OFFICE
     if is_suit(piece):
         return DEPARTMENT if actor.org is not None and actor.org == piece.assignee else REPORTER
@@ -280,7 +280,7 @@ def _child(child: Piece, reader: Reader) -> View:
 
 def _knows_reporter(piece: Piece, reader: Reader) -> bool:
     """The desk that talks to the reporter, and the reporter; no department, no auditor."""
-    if piece.assignee is not None or reader.actor.roles & OVERSEERS:
+    if piece.assignee is not None or reader.actor.roles & OVERSIGHT_ROLES:
         return False
     return standing(piece, reader) in {OFFICE, REPORTER}
 

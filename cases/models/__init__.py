@@ -32,7 +32,7 @@ from cases.models.papers import (
     Shredding,
     SimulatedTime,
 )
-from cases.models.people import Account, ApiKey, IdentityView, Refused, Reporter, Session
+from cases.models.people import Account, AdminRecord, ApiKey, Errand, IdentityView, Refused, Reporter, Session
 from cases.models.registers import (
     BodyComplaint,
     BodyContract,
@@ -44,12 +44,13 @@ from cases.models.registers import (
 )
 from cases.models.suits import FamilyMember, Suit, SuitBatch, SuitFamily
 
-CHAINED = ("entry", "checkpoint", "calendar_year")
+CHAINED = ("entry", "checkpoint", "calendar_year", "admin_record")
 """Tables whose rows the database itself refuses to change or delete."""
 
 __all__ = [
     "CHAINED",
     "Account",
+    "AdminRecord",
     "ApiKey",
     "Appointment",
     "Attachment",
@@ -71,6 +72,7 @@ __all__ = [
     "Endpoint",
     "Entry",
     "EntryPayload",
+    "Errand",
     "FamilyMember",
     "FeedKey",
     "ForeignReference",

@@ -1,5 +1,6 @@
 # pyright: reportAssignmentType=false
-"""People (人员): reporters kept apart from their cases, accounts, sessions, keys, refusals. Tables only."""
+"""People (人员): reporters kept apart from their cases, accounts, sessions, keys, refusals, what administrators did.
+Tables only."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ class IdentityView(SQLModel, table=True):
 
 
 class Account(SQLModel, table=True):
-    """账号."""
+    """账号. ``seen_at`` is when it was last in use, ``handed_at`` when somebody else gave it its present password."""
 
     __tablename__ = "account"
     id: str = Field(primary_key=True)
@@ -51,6 +52,8 @@ class Account(SQLModel, table=True):
     failures: int = 0
     locked_until: datetime | None = moment(nullable=True)
     created_at: datetime = moment()
+    seen_at: datetime | None = moment(nullable=True)
+    handed_at: datetime | None = moment(nullable=True)
 
 
 class Session(SQLModel, table=True):
@@ -89,3 +92,38 @@ class Refused(SQLModel, table=True):
     actor: str
     kind: str
     what: str = prose()
+
+
+class AdminRecord(SQLModel, table=True):
+    """管理记录: what an administrator changed, about whom or what, and why. ``said`` is JSON: each value before and
+    after. Never changed or deleted."""
+
+    __tablename__ = "admin_record"
+    id: str = Field(primary_key=True)
+    at: datetime = moment()
+    actor: str
+    actor_name: str
+    deed: str = Field(index=True)
+    subject: str = Field(index=True)
+    subject_name: str
+    said: str = prose()
+    reason: str = prose()
+
+
+class Errand(SQLModel, table=True):
+    """长任务: something that takes a while: how far it is, and what came of it (JSON). Without an end and not heard of
+    for a while it was broken off."""
+
+    __tablename__ = "errand"
+    id: str = Field(primary_key=True)
+    kind: str = Field(index=True)
+    what: str = prose()
+    actor: str
+    actor_name: str
+    began_at: datetime = moment()
+    heard_at: datetime = moment()
+    done: int = 0
+    total: int = 0
+    found: str = prose()
+    failed: str = prose()
+    ended_at: datetime | None = moment(nullable=True)

@@ -14,6 +14,7 @@ from typing import Any
 from cases.grammar import Actor
 from cases.packs.schema import Pack
 from cases.piece import Piece
+from cases.rules.area import oversees
 from cases.rules.wall import before_court, behind_wall, shut_out, side_of
 
 POLICE = "police"
@@ -133,10 +134,10 @@ def spoken(piece: Piece, pack: Pack) -> str:
 
 def may_see(actor: Actor, piece: Piece) -> bool:
     """Whether the case exists at all for this actor: the station it belongs to, the department it was dispatched to,
-    whoever reported it, the auditor and the supervising offices. Mediation has its own answer (wall)."""
+    whoever reported it, and those who audit or supervise its area. Mediation has its own answer (wall)."""
     if behind_wall(piece):
         return side_of(actor, piece) is not None
-    if piece.id in actor.own_cases or actor.roles & {"auditor", "supervisor"}:
+    if piece.id in actor.own_cases or oversees(actor, piece.station):
         return True
     if actor.org is None or actor.roles <= {"admin"}:
         return False

@@ -15,6 +15,7 @@ from cases.grammar import Actor
 from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.appraisal import OUTCOMES
+from cases.rules.area import oversees
 
 MEDIATION = "mediation"
 WALLED = frozenset({MEDIATION, "confirmation"})
@@ -30,7 +31,6 @@ MEDIATORS = frozenset({"mediator", "committee_head"}) | COURT_ROLES
 """Roles that open no file of enforcement."""
 
 STATION_DESK = frozenset({"operator", "station_head"})
-OVERSIGHT_ROLES = frozenset({"auditor", "supervisor"})
 
 INSIDE, COURT, OVERSIGHT, PARTY, ORIGIN = "inside", "court", "oversight", "party", "origin"
 """The sides of the wall: the keeper, the court that was asked to confirm, those who supervise, a party, the station of
@@ -61,7 +61,7 @@ def side_of(actor: Actor, piece: Piece) -> str | None:
         return INSIDE
     if before_court(actor, piece):
         return COURT
-    if actor.roles & OVERSIGHT_ROLES:
+    if oversees(actor, piece.station):
         return OVERSIGHT
     if piece.id in actor.own_cases:
         return PARTY

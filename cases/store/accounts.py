@@ -48,6 +48,8 @@ class Person:
     roles: frozenset[str]
     password_hash: str
     active: bool
+    handed: bool = False
+    """Whether the password is one that somebody else gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +139,12 @@ def set_active(connection: Connection, login: str, active: bool) -> None:
 
 
 def set_password(connection: Connection, login: str, password_hash: str) -> None:
-    """Change a password; every session of the account ends. NotFound for an unknown login."""
+    """Somebody chose a password of their own; every session of the account ends. NotFound for an unknown login."""
     person = person_named(connection, login)
     if person is None:
         raise NotFound("没有这个账号")
     account, session = table("account"), table("session")
-    fresh = {"password_hash": password_hash, "failures": 0, "locked_until": None}
+    fresh = {"password_hash": password_hash, "failures": 0, "locked_until": None, "handed_at": None}
     connection.execute(update(account).where(account.c.id == person.id).values(**fresh))
     connection.execute(delete(session).where(session.c.account_id == person.id))
 
@@ -166,7 +168,8 @@ def count_try(connection: Connection, login: str, now: datetime) -> Person | Non
 def let_in(connection: Connection, person: Person, token_hash: str, now: datetime, expires_at: datetime) -> None:
     """The password was right: forget the failures and open a session."""
     account = table("account")
-    connection.execute(update(account).where(account.c.id == person.id).values(failures=0, locked_until=None))
+    fresh = {"failures": 0, "locked_until": None, "seen_at": now}
+    connection.execute(update(account).where(account.c.id == person.id).values(**fresh))
     connection.execute(
         insert(table("session")).values(
             token_hash=token_hash, account_id=person.id, created_at=now, seen_at=now, expires_at=expires_at
@@ -187,9 +190,11 @@ def session_of(connection: Connection, token_hash: str) -> Pass | None:
 
 
 def touch_session(connection: Connection, token_hash: str, now: datetime) -> None:
-    """Note that a session is in use."""
-    session = table("session")
+    """Note that a session is in use, and its account with it."""
+    account, session = table("account"), table("session")
     connection.execute(update(session).where(session.c.token_hash == token_hash).values(seen_at=now))
+    whose = select(session.c.account_id).where(session.c.token_hash == token_hash).scalar_subquery()
+    connection.execute(update(account).where(account.c.id == whose).values(seen_at=now))
 
 
 def end_session(connection: Connection, token_hash: str) -> None:
@@ -275,4 +280,5 @@ def _split(text: str) -> frozenset[str]:
 
 def _person(row: Row[Any]) -> Person:
     roles = _split(row.roles) & GRANTABLE
-    return Person(row.id, row.login, row.name, row.org, roles, row.password_hash, row.active)
+    handed = row.handed_at is not None
+    return Person(row.id, row.login, row.name, row.org, roles, row.password_hash, row.active, handed)

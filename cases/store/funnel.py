@@ -12,10 +12,11 @@ from operator import attrgetter
 
 from sqlalchemy import ColumnElement, Connection, false, or_, select, true
 
-from cases.grammar import Actor
+from cases.grammar import EVERYWHERE, Actor
 from cases.machines.roles import JUSTICE
+from cases.rules.area import OVERSIGHT_ROLES
 from cases.rules.funnel import ENDS, GOING_ON, TOLD, FunnelStage, Move, stages_of
-from cases.rules.wall import COURT_ROLES, OVERSIGHT_ROLES
+from cases.rules.wall import COURT_ROLES
 from cases.store.holdings import Period
 from cases.store.sheaf import table
 from cases.store.suits import DESK
@@ -44,11 +45,13 @@ def may_count(actor: Actor) -> bool:
 
 
 def _scope(actor: Actor) -> ColumnElement[bool]:
-    """The suits an actor may count: all, those at the own desk, before the own court, or brought by oneself."""
-    if actor.roles & (OVERSIGHT_ROLES | {JUSTICE}):
+    """The suits an actor may count: all, those of the own area, at the own desk, before the own court, or brought by
+    oneself."""
+    if JUSTICE in actor.roles or (actor.roles & OVERSIGHT_ROLES and actor.area == EVERYWHERE):
         return true()
     own = [(DESK, _case.station), (COURT_ROLES, _case.assignee), (frozenset({"reporter"}), _case.reporter_org)]
     found = [column == actor.org for roles, column in own if actor.org is not None and actor.roles & roles]
+    found += [_case.station.in_(sorted(actor.area))] if actor.roles & OVERSIGHT_ROLES else []
     return or_(*found) if found else false()
 
 

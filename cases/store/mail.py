@@ -5,7 +5,7 @@ What does not live here: writing notices (desk), claiming and replaying them (no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,16 +40,16 @@ def deliveries(
     filters: dict[str, str | None],
     cursor: str | None,
     limit: int,
-    station: str | None = None,
+    stations: Collection[str] | None = None,
 ) -> tuple[Rows, str | None]:
     """Notices with every try to deliver them, newest first; never their contents.
 
-    ``filters`` may name a recipient and a state; ``station`` narrows to the cases of one station.
+    ``filters`` may name a recipient and a state; ``stations`` narrows to the cases of some stations.
     """
     conditions: list[ColumnElement[bool]] = [_notice[name] == value for name, value in filters.items() if value]
-    if station is not None:
+    if stations is not None:
         case = table("case_file").c
-        conditions.append(_notice.case_id.in_(select(case.id).where(case.station == station)))
+        conditions.append(_notice.case_id.in_(select(case.id).where(case.station.in_(sorted(stations)))))
     names = ("id", "case_id", "seq", "recipient", "event", "state", "channel", "attempt", "created_at", "next_at")
     columns = tuple(_notice[name] for name in (*names, "delivered_at", "seen_at", "last_error"))
     rows, mark = _page(connection, columns, conditions, cursor, limit)

@@ -6,6 +6,7 @@ by law nothing. What does not live here: who may ask (edge) and how it is shown.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,8 @@ _case = table("case_file").c
 _entry = table("entry").c
 
 Row = dict[str, Any]
+Area = Collection[str] | None
+"""The organisations whose files are counted; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,17 @@ class Listed:
     items: list[Row]
 
 
+def _of(area: Area) -> list[ColumnElement[bool]]:
+    return [] if area is None else [_case.station.in_(sorted(area))]
+
+
 def _unsealed() -> ColumnElement[bool]:
     return not_(and_(_case.sealed.is_(True), _case.assignee.is_not(None)))
 
 
-def overdue(connection: Connection, now: datetime) -> Listed:
+def overdue(connection: Connection, now: datetime, area: Area) -> Listed:
     """Open cases past their nearest term, the longest first, by the organisation that holds them."""
-    late = (_case.is_open.is_(True), _case.next_due < now, _unsealed())
+    late = (_case.is_open.is_(True), _case.next_due < now, _unsealed(), *_of(area))
     by = (
         select(_case.holder.label("org"), func.count().label("cases"), func.min(_case.next_due).label("oldest"))
         .where(*late)
@@ -66,10 +73,10 @@ def overdue(connection: Connection, now: datetime) -> Listed:
     return _listed(connection, by, listed.where(*late).order_by(_case.next_due, _case.id))
 
 
-def returned(connection: Connection, period: Period) -> Listed:
+def returned(connection: Connection, period: Period, area: Area) -> Listed:
     """Tasks a department asked to give back: how often asked, upheld and rejected, by department."""
     asked, upheld, rejected = (func.sum(case((_entry.verb == verb, 1), else_=0)) for verb in RETURNS)
-    moved = (_case.case_type == "assignment", _entry.verb.in_(RETURNS), _unsealed(), *_within(period))
+    moved = (_case.case_type == "assignment", _entry.verb.in_(RETURNS), _unsealed(), *_within(period), *_of(area))
     by = (
         _told(_case.assignee.label("org"), asked.label("asked"), upheld.label("upheld"), rejected.label("rejected"))
         .where(*moved)
@@ -82,11 +89,11 @@ def returned(connection: Connection, period: Period) -> Listed:
     return Listed(_count(connection, total), _rows(connection, by), _rows(connection, listed.limit(SHOWN)))
 
 
-def not_filed(connection: Connection, period: Period) -> Listed:
+def not_filed(connection: Connection, period: Period, area: Area) -> Listed:
     """Reports that were declined, and tasks in which no violation was found, by who said so."""
     said = or_(*(and_(_case.case_type == kind, _entry.to_state == state) for state, kind in NOT_FILED.items()))
     org = func.coalesce(_case.assignee, _case.station)
-    moved = (said, _entry.from_state != _entry.to_state, _unsealed(), *_within(period))
+    moved = (said, _entry.from_state != _entry.to_state, _unsealed(), *_within(period), *_of(area))
     by = (
         _told(org.label("org"), _entry.to_state.label("how"), func.count(_case.id.distinct()).label("cases"))
         .where(*moved)
@@ -101,32 +108,32 @@ def not_filed(connection: Connection, period: Period) -> Listed:
     return _listed(connection, by, listed)
 
 
-def mediation_load(connection: Connection, period: Period, now: datetime) -> list[Row]:
+def mediation_load(connection: Connection, period: Period, now: datetime, area: Area) -> list[Row]:
     """What each committee carries now, how much of it is late, and what came of its mediations in the period."""
     late = func.sum(case((_case.next_due < now, 1), else_=0))
     open_now = (
         select(_case.station.label("org"), func.count().label("open"), late.label("overdue"))
-        .where(_case.case_type == MEDIATION, _case.is_open.is_(True))
+        .where(_case.case_type == MEDIATION, _case.is_open.is_(True), *_of(area))
         .group_by(_case.station)
     )
     ended = (
         _told(_case.station.label("org"), _entry.to_state, _case.id)
-        .where(_case.case_type == MEDIATION, _entry.to_state.in_(ENDED), *_within(period))
+        .where(_case.case_type == MEDIATION, _entry.to_state.in_(ENDED), *_within(period), *_of(area))
         .distinct()
     )
     found: dict[str, Row] = {}
     for row in _rows(connection, open_now):
-        _of(found, row["org"]).update(open=row["open"], overdue=row["overdue"])
+        _line(found, row["org"]).update(open=row["open"], overdue=row["overdue"])
     counted: set[tuple[str, str]] = set()
     for row in connection.execute(ended):
         outcome = ENDED[row.to_state]
         if (row.id, outcome) not in counted:
             counted.add((row.id, outcome))
-            _of(found, row.org)[outcome] += 1
+            _line(found, row.org)[outcome] += 1
     return [found[org] for org in sorted(found)]
 
 
-def _of(found: dict[str, Row], org: str | None) -> Row:
+def _line(found: dict[str, Row], org: str | None) -> Row:
     blank = {"org": org, "open": 0, "overdue": 0} | dict.fromkeys(ENDED.values(), 0)
     return found.setdefault(org or "", blank)
 

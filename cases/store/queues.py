@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, exists, literal_column, not_, or_, true
 
 from cases.errors import Malformed
-from cases.grammar import Actor
+from cases.grammar import EVERYWHERE, Actor
+from cases.rules.area import OVERSIGHT_ROLES
 from cases.rules.visibility import SUIT
 from cases.rules.wall import COURT_ROLES, KEEPERS, MEDIATION, STATION_DESK, WALLED, shut_out
 from cases.rules.words import scope
@@ -28,12 +29,14 @@ _case = table("case_file").c
 class Branch:
     """One way to have a case in sight: why ("office", "department", "reporter", "inside" the wall as its committee or
     court, or the "station" a mediation came from) and its condition. ``scope`` is the word all its cases are found by,
-    where there is one; ``keeps`` says that the asker keeps these files and may search what they say."""
+    where there is one; ``keeps`` says that the asker keeps these files and may search what they say, ``area`` that they
+    are what the asker supervises: files of both sides of the wall, found by no one word."""
 
     why: str
     holds: ColumnElement[bool]
     scope: str = ""
     keeps: bool = False
+    area: bool = False
 
 
 def write_cursor(case_id: str) -> str:
@@ -67,8 +70,10 @@ def branches(actor: Actor) -> list[Branch]:
             Branch("inside", and_(walled, _case.assignee == actor.org), scope("assignee", actor.org, walled=True))
         )
         found.append(Branch("department", and_(_suit, _case.assignee == actor.org), _open("assignee", actor.org)))
-    if actor.roles & {"auditor", "supervisor"}:
-        return [*found, Branch("office", true())]
+    if actor.area == EVERYWHERE and actor.roles & OVERSIGHT_ROLES:
+        return [*found, Branch("office", true(), area=True)]
+    if actor.area and actor.roles & OVERSIGHT_ROLES:
+        found.append(Branch("office", _case.station.in_(sorted(actor.area)), area=True))
     if actor.own_cases:
         found.append(Branch("reporter", _case.id.in_(sorted(actor.own_cases))))
     if actor.org is None or actor.roles <= {"admin"} or shut_out(actor):

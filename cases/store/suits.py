@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, Connection, and_, false, func, insert, or_
 from sqlalchemy.exc import IntegrityError
 
 from cases.errors import NotFound, Overtaken
-from cases.grammar import Actor
+from cases.grammar import EVERYWHERE, Actor
 from cases.ids import new_id
+from cases.rules.area import OVERSIGHT_ROLES
 from cases.rules.screening import Result
-from cases.rules.wall import COURT_ROLES, OVERSIGHT_ROLES
+from cases.rules.wall import COURT_ROLES
 from cases.store.sheaf import FASTER, table
 
 Row = dict[str, Any]
@@ -29,12 +30,13 @@ _case = table("case_file").c
 
 def lies_with(actor: Actor, association: ColumnElement[Any], court: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whose batches and suits an actor knows of as a whole: those of the own association, those before the own court,
-    and all of them for whoever supervises."""
-    if actor.roles & OVERSIGHT_ROLES:
+    and those of their area for whoever supervises."""
+    if actor.roles & OVERSIGHT_ROLES and actor.area == EVERYWHERE:
         return true()
     if actor.org is None:
         return false()
     own = [association == actor.org] if actor.roles & DESK else []
+    own += [association.in_(sorted(actor.area))] if actor.roles & OVERSIGHT_ROLES else []
     before = [court == actor.org] if actor.roles & COURT_ROLES else []
     return or_(*own, *before) if own or before else false()
 

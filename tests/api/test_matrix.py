@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.app import BASE
+from tests.api.test_accounts import EXPECTED as ACCOUNTS
 from tests.api.test_batches import EXPECTED as BATCHES
 from tests.api.test_mediation_matrix import EXPECTED as MEDIATION
 from tests.api.test_suits import EXPECTED as SUITS
@@ -109,7 +110,7 @@ def plain(path: str) -> str:
 
 def test_every_route_has_a_row(shared: World):
     asked = {(method, BASE + plain(path)) for method, path in EXPECTED}
-    asked |= {(method, BASE + path) for method, path in (*MEDIATION, *SUITS, *BATCHES)}
+    asked |= {(method, BASE + path) for method, path in (*MEDIATION, *SUITS, *BATCHES, *ACCOUNTS)}
     assert asked == set(shared.routes())
 
 

@@ -43,7 +43,6 @@ class Face:
     due: Any
     unsaid: frozenset[str] = frozenset()
     sealed: bool = False
-    everybody: bool = False
 
     @property
     def why(self) -> str:
@@ -91,7 +90,7 @@ class Face:
         """Whether cases of this type can be among the rows at all."""
         if self.why == "station":
             return case_type == MEDIATION
-        if self.why == "reporter" or self.everybody:
+        if self.why == "reporter" or self.branch.area:
             return True
         return (case_type in WALLED) == (self.why == "inside")
 
@@ -101,19 +100,17 @@ def faces(actor: Actor, kind: str, *, divided: bool = True) -> list[Face]:
     the question is one to which the seal matters."""
     found: list[Face] = []
     before: list[ColumnElement[bool]] = []
-    everybody = bool(actor.roles & {"auditor", "supervisor"})
     for branch in sorted(branches(actor), key=lambda branch: _RANKS[branch.why]):
         holds = and_(branch.holds, *(not_(func.coalesce(earlier, false())) for earlier in before))
-        every = everybody and branch.why == "office"
         if branch.why == "station":
             found.append(Face(branch, holds, None))
         elif branch.why == "reporter":
             found.append(Face(branch, holds, _case.told_due, INNER_CLOCKS))
         elif branch.why == "inside" or kind == POLICE or not divided:
-            found.append(Face(branch, holds, _case.next_due, everybody=every))
+            found.append(Face(branch, holds, _case.next_due))
         else:
-            found.append(Face(branch, and_(holds, UNSEALED), _case.next_due, everybody=every))
+            found.append(Face(branch, and_(holds, UNSEALED), _case.next_due))
             sealed = and_(holds, SEALED)
-            found.append(Face(branch, sealed, _case.told_due, SEALED_CLOCKS, sealed=True, everybody=every))
+            found.append(Face(branch, sealed, _case.told_due, SEALED_CLOCKS, sealed=True))
         before.append(branch.holds)
     return found

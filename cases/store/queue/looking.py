@@ -75,7 +75,7 @@ class Looking:
         """The hits, if they are few; None where they are many, or where the scope is narrower than any word for it."""
         if self.among is not None:
             return sorted(having(self.connection, wanted, self.among))
-        if not wanted.scope and not one.face.everybody:
+        if not wanted.scope and not one.face.branch.area:
             return None
         if wanted not in self._hits:
             self._hits[wanted] = hits(self.connection, wanted, FEW)

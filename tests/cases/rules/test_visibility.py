@@ -183,6 +183,9 @@ def test_a_clue_is_seen_by_its_station_its_reporter_and_those_who_supervise():
         assert may_see(actor, clue)
     assert may_see(an_actor("督", "JT-JC", "supervisor"), clue)
     strangers = [
+        an_actor("邻", "JT-DC", "supervisor"),
+        an_actor("邻", "JT-DC", "auditor"),
+        an_actor("消", FIRE, "supervisor"),
         STRANGER,
         of_department(FIRE),
         by_code("another"),

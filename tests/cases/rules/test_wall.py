@@ -30,7 +30,7 @@ from cases.store.queue.asked import Asked
 from cases.store.queue.paging import listed
 from cases.store.queues import branches
 from cases.store.sheaf import table
-from tests.builders import FIRE, FRIDAY, OTHER_STATION, PROPERTY, STATION, a_piece, a_task, an_actor, by_code
+from tests.builders import FIRE, FRIDAY, OTHER_STATION, PROPERTY, STATION, STREET, a_piece, a_task, an_actor, by_code
 from tests.cases.chamber import COMMITTEE, OTHER_COMMITTEE, Table
 
 PACK = load_pack("jintan")
@@ -64,6 +64,8 @@ def a_talk(**changed: Any) -> Piece:
         (an_actor("m", OTHER_COMMITTEE, "mediator"), None),
         (an_actor("s", "JT", "supervisor"), OVERSIGHT),
         (an_actor("u", "JT", "auditor"), OVERSIGHT),
+        (an_actor("t", STREET, "supervisor"), OVERSIGHT),
+        (an_actor("t", "JT-DC", "supervisor"), None),
         (an_actor("o", STATION, "operator"), ORIGIN),
         (an_actor("h", STATION, "station_head"), ORIGIN),
         (an_actor("a", STATION, "archivist"), None),
@@ -155,7 +157,20 @@ def test_terms_are_for_those_who_supervise():
 
 # --- lists and single cases give the same answer
 
-ORGS = (STATION, OTHER_STATION, COMMITTEE, OTHER_COMMITTEE, FIRE, PROPERTY, COURT_ORG, "JT", None)
+ORGS = (
+    STATION,
+    OTHER_STATION,
+    COMMITTEE,
+    OTHER_COMMITTEE,
+    FIRE,
+    PROPERTY,
+    COURT_ORG,
+    "JT",
+    STREET,
+    "JT-SH",
+    "gone",
+    None,
+)
 ROLE_SETS = (
     (), ("mediator",), ("mediator", "dept_officer"), ("mediator", "supervisor"), ("operator",), ("station_head",),
     ("archivist",), ("dept_officer",), ("reporter",), ("supervisor",), ("auditor",), ("admin",), ("admin", "mediator"),

@@ -21,6 +21,7 @@ from cases.packs.loader import load_pack
 from cases.rules.words import words_of
 from cases.store.database import Database, migrate
 from cases.store.pieces import row_of
+from cases.store.records import By, Deed, note
 from cases.store.sheaf import table
 from tests.builders import FRIDAY, OPERATOR, POLICE, a_piece, a_task
 from tests.cases.counter import Counter
@@ -97,11 +98,15 @@ def test_chained_rows_are_never_changed(counter: Counter, name: str, deed: str):
     with counter.database.writing() as connection:
         write_checkpoint(connection, counter.now)
         take_in_2027(counter.desk.almanac, connection)
+        note(connection, By("a", "何系统"), Deed("account.lock", "b", "王操作"), counter.now)
     before = counter.rows(name)
     assert before
     if deed.startswith("TRUNCATE") and counter.database.kind == "sqlite":
         deed = "DELETE FROM {}"
-    change = {"entry": "verb = 'close'", "checkpoint": "count = 0", "calendar_year": "days = '[]'"}[name]
+    change = {
+        "entry": "verb = 'close'", "checkpoint": "count = 0", "calendar_year": "days = '[]'",
+        "admin_record": "said = ''",
+    }[name]  # fmt: skip
     with pytest.raises(DatabaseError, match="append-only"), counter.database.writing() as connection:
         connection.execute(text(deed.format(name, change)))
     assert counter.rows(name) == before

@@ -17,7 +17,7 @@ from cases.rules.saved_views import SAVED_VIEWS, states_of
 from cases.store.queue.asked import CLOSED, DATED, Asked, Mark, Place, read_mark, write_mark
 from cases.store.queue.paging import counts, page
 from cases.store.sheaf import table
-from tests.builders import FIRE, FRIDAY, OTHER_STATION, POLICE, PROPERTY, STATION, an_actor, by_code
+from tests.builders import DISTRICT, FIRE, FRIDAY, OTHER_STATION, POLICE, PROPERTY, STATION, STREET, an_actor, by_code
 from tests.cases.chamber import COMMITTEE
 from tests.cases.store.queue_rows import COURT_ORG, asked_by, held_in, in_order, many_cases, seen_by
 
@@ -30,8 +30,12 @@ READERS = (
     Reader(an_actor("m", COMMITTEE, "mediator"), "mediation"),
     Reader(an_actor("c", COURT_ORG, "court_clerk"), "court"),
     Reader(an_actor("r", PROPERTY, "reporter"), "property"),
-    Reader(an_actor("s", STATION, "supervisor"), "district"),
+    Reader(an_actor("s", DISTRICT, "supervisor"), "district"),
     Reader(an_actor("n", None, "admin"), ""),
+    Reader(an_actor("t", STREET, "supervisor"), "street"),
+    Reader(an_actor("u", FIRE, "supervisor"), "fire"),
+    Reader(an_actor("v", POLICE, "supervisor", "dept_head"), "police"),
+    Reader(an_actor("w", OTHER_STATION, "auditor"), "station"),
 )
 
 
@@ -93,7 +97,7 @@ def test_views_hold_exactly_what_their_reader_may_see_and_in_its_order(office: O
 def test_filters_see_a_case_as_its_reader_does(office: Office, pieces: list[Piece], asked: Asked):
     found = 0
     with office.database.reading() as connection:
-        for reader in READERS[:1] + READERS[2:8]:
+        for reader in READERS[:1] + READERS[2:8] + READERS[9:]:
             held = asked_by(held_in(asked.view, reader, seen_by(reader, pieces, FRIDAY)), reader, asked)
             assert whole(connection, reader, replace(asked, limit=60)) == in_order(held, asked.order), reader
             found += len(held)
