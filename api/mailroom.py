@@ -21,7 +21,11 @@ from cases.store.endpoints import Receiver, endpoint_of, set_endpoint
 from cases.store.mail import deliveries, inbox, seen_at
 from cases.store.notices import replay
 
-DEPARTMENT = frozenset({"dept_head", "dept_officer"})
+RECEIVING = frozenset({"dept_head", "dept_officer", "court_clerk"})
+"""Whose organisations have systems that receive."""
+
+REGISTERING = frozenset({"dept_head", "court_clerk"})
+"""Who says where: the head of a department; at a court its clerk, as nobody else works there with us."""
 
 
 def require(reader: Reader, roles: frozenset[str], sentence: str) -> str:
@@ -72,13 +76,13 @@ class MailRoom:
             return {"replayed": replay(connection, recipient, self.office.clock.now())}
 
     def deliveries(self, reader: Reader, filters: dict[str, str | None], cursor: str | None, limit: int) -> View:
-        """How deliveries went: a station's head for its cases, a department for its own, those who supervise for their
-        area, an administrator for all."""
-        allowed = frozenset({"station_head", "admin"}) | OVERSIGHT_ROLES | DEPARTMENT
+        """How deliveries went: a station's head for its cases, a department or court for its own, those who supervise
+        for their area, an administrator for all."""
+        allowed = frozenset({"station_head", "admin"}) | OVERSIGHT_ROLES | RECEIVING
         org = require(reader, allowed, "您的岗位不能查看投递记录")
         roles, area, stations = reader.actor.roles, reader.actor.area, None
         if "admin" not in roles and area != EVERYWHERE:
-            if "station_head" in roles or not roles & DEPARTMENT:
+            if "station_head" in roles or not roles & RECEIVING:
                 stations = area | {org}
             else:
                 filters = {**filters, "recipient": org}
@@ -87,8 +91,8 @@ class MailRoom:
         return rows(found, next=mark)
 
     def endpoint(self, reader: Reader) -> View:
-        """Where the reader's department receives its webhooks; NotFound when it has not said."""
-        org = require(reader, DEPARTMENT, "只有部门可以登记接收地址")
+        """Where the reader's department or court receives its webhooks; NotFound when it has not said."""
+        org = require(reader, RECEIVING, "只有部门和法院可以登记接收地址")
         with self.office.database.reading() as connection:
             found = endpoint_of(connection, org)
         if found is None:
@@ -96,8 +100,8 @@ class MailRoom:
         return _shown(found)
 
     def set_endpoint(self, reader: Reader, url: str, networks: Sequence[str]) -> View:
-        """Register the department's endpoint; its new secret is told once."""
-        org = require(reader, frozenset({"dept_head"}), "只有部门负责人可以登记接收地址")
+        """Register the endpoint of a department or court; its new secret is told once."""
+        org = require(reader, REGISTERING, "只有部门负责人和法院承办人可以登记接收地址")
         kept = checked_networks(networks)
         address, secret = checked_url(url, kept), new_secret()
         now = self.office.clock.now()

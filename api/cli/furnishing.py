@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from api.demo.cast import Cast, cast_departments, departments_of, register
+from api.demo.cast import CLERK, Cast, cast_courts, cast_departments, courts_of, departments_of, register
 from api.demo.conductor import AS_OF
 from api.demo.household import ROSTER, Household, api_address
 from api.demo.script import Script, read_script
@@ -144,10 +144,15 @@ def _new_roster(settings: Settings) -> Roster:
                 one.code: identity.issue_key(connection, KeyWish(one.code, one.name, DEPARTMENT_ROLES, SCOPES))
                 for one in organisations
             }
+            for one in courts_of(office.pack):
+                wish = KeyWish(one.code, one.name, frozenset({CLERK}), SCOPES)
+                keys[one.code] = identity.issue_key(connection, wish)
         cast = Cast((), "", keys)
         ports = [settings.departments_port] * len(organisations)
         script = read_script(settings.pack)
-        planned = cast_departments(office.pack, script, cast, settings.home / "departments", ports)
-        return register(api_address(settings), planned)
+        folder = settings.home / "departments"
+        planned = cast_departments(office.pack, script, cast, folder, ports)
+        courts = cast_courts(office.pack, script, keys, folder, settings.departments_port)
+        return register(api_address(settings), [*planned, *courts])
     finally:
         office.close()

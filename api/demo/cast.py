@@ -17,7 +17,7 @@ from api.demo.script import Player, Script
 from api.demo.supervisor import Supervisor
 from api.identity import Identity, KeyWish, Passwords
 from api.receiver.client import Client
-from api.receiver.roster import Department, Roster, hook_address
+from api.receiver.roster import COURT, Department, Roster, hook_address
 from cases.clocks import SystemClock
 from cases.errors import NoCompetence, PackBroken
 from cases.office import Office
@@ -29,6 +29,8 @@ LOOPBACK = ("127.0.0.0/8",)
 OFFICER, HEAD, REPORTER, SUPERVISOR = "dept_officer", "dept_head", "reporter", "supervisor"
 NOT_DEPARTMENTS = frozenset({"station", "district", "property", "owners_committee", "grid", "hotline", "inspection"})
 SECOND_OFFICER = "值班人员"
+CLERK = "court_clerk"
+_UNSET = "whsec_" + base64.b64encode(bytes(32)).decode()
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,6 @@ def cast_departments(pack: Pack, script: Script, cast: Cast, folder: Path, ports
     folder.mkdir(parents=True, exist_ok=True)
     organisations = departments_of(pack)
     peers = tuple(o.code for o in organisations if o.kind not in {"street", "mediation"})
-    unset = "whsec_" + base64.b64encode(bytes(32)).decode()
     return [
         Department(
             org=organisation.code,
@@ -119,7 +120,7 @@ def cast_departments(pack: Pack, script: Script, cast: Cast, folder: Path, ports
             kind=organisation.kind,
             port=port,
             api_key=cast.keys[organisation.code],
-            secret=unset,
+            secret=_UNSET,
             inbox=folder / f"{organisation.code}.db",
             officers=_officers(script, organisation.code),
             behaviour=script.behaviour_of(organisation.kind),
@@ -128,6 +129,31 @@ def cast_departments(pack: Pack, script: Script, cast: Cast, folder: Path, ports
             peers=tuple(code for code in peers if code != organisation.code),
         )
         for organisation, port in zip(organisations, ports, strict=True)
+    ]
+
+
+def courts_of(pack: Pack) -> list[Organisation]:
+    """The courts of the pack, which suits are submitted to."""
+    return [one for one in pack.organisations.values() if one.kind == COURT]
+
+
+def cast_courts(pack: Pack, script: Script, keys: Mapping[str, str], folder: Path, port: int) -> list[Department]:
+    """What each court is told, if the script has answers for one: it goes on by itself, without a conductor."""
+    if script.court is None:
+        return []
+    return [
+        Department(
+            org=one.code,
+            name=one.name,
+            kind=COURT,
+            port=port,
+            api_key=keys[one.code],
+            secret=_UNSET,
+            inbox=folder / f"{one.code}.db",
+            court=script.court,
+            prompt=True,
+        )
+        for one in courts_of(pack)
     ]
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from api.demo.diary import Diary, Line
 from api.receiver.client import Client, Problem, Ticket
-from api.receiver.mood import share
+from api.receiver.lots import share
 from api.receiver.pace import turn
 
 log = logging.getLogger(__name__)

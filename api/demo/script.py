@@ -13,16 +13,18 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from api.receiver.court_script import CourtScript
 from api.receiver.roster import Behaviour, Wording
 from cases.errors import PackBroken
 from cases.packs.reading import bundled_or
 
-ACCOUNTS, RESULTS, BEHAVIOUR, SCREENING, CLUES = (
+ACCOUNTS, RESULTS, BEHAVIOUR, SCREENING, CLUES, COURT = (
     "accounts.csv",
     "results.csv",
     "behaviour.csv",
     "screening.csv",
     "clues.csv",
+    "court.json",
 )
 
 
@@ -56,6 +58,8 @@ class Script:
     wording: tuple[Wording, ...]
     behaviour: dict[str, Behaviour]
     screening: tuple[Screen, ...]
+    court: CourtScript | None = None
+    """What the court of the demonstration answers; without it no court takes part."""
 
     @property
     def clues(self) -> Path:
@@ -82,9 +86,14 @@ def read_script(pack: str) -> Script:
         wording = tuple(Wording.model_validate(row) for row in _rows(folder / RESULTS))
         behaviour = {row.pop("kind"): Behaviour.model_validate(row) for row in _rows(folder / BEHAVIOUR)}
         screening = tuple(_screen(row) for row in _rows(folder / SCREENING))
+        court = _court(folder / COURT)
     except (KeyError, ValidationError, re.error) as error:
         raise PackBroken(f"演示文件有误:{error}") from error
-    return Script(folder, players, wording, behaviour, screening)
+    return Script(folder, players, wording, behaviour, screening, court)
+
+
+def _court(file: Path) -> CourtScript | None:
+    return CourtScript.model_validate_json(file.read_text(encoding="utf-8")) if file.is_file() else None
 
 
 def _screen(row: dict[str, str]) -> Screen:

@@ -1,7 +1,7 @@
-"""One demo department at work (演示部门): its door, its inbox, its clerk's plan, kept in one SQLite file.
+"""A demo department or court at work (演示部门、法院): its door, its inbox, its clerk's plan, kept in one SQLite file.
 
 The inbox is the witness of every delivery. The clerk does what is planned for the time it was told and rests. What
-does not live here: HTTP (``windows``), what a clerk decides (``clerk``) and which mishaps happen (``mood``).
+does not live here: HTTP (``windows``), what a clerk decides (``clerk``, ``court``) and which mishaps happen (``mood``).
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ import threading
 from datetime import UTC, datetime
 from typing import Any
 
-from api.receiver.clerk import deed_for, first_turn, next_turn
-from api.receiver.client import Client, Problem, Unreachable
+from api.receiver.clerk import OFFICERS
+from api.receiver.client import MOVED_ON, Client, Problem, Unreachable
+from api.receiver.court import COURT
 from api.receiver.inbox import Inbox
 from api.receiver.mood import Mishap, mishap
 from api.receiver.pace import turn
+from api.receiver.roster import COURT as COURT_KIND
 from api.receiver.roster import Department
 from api.receiver.signature import Door, Unverified
 from cases.errors import Conflict
@@ -33,8 +35,6 @@ TASKS = """
     );
     CREATE INDEX IF NOT EXISTS task_next ON task (next_at) WHERE done = 0;
 """
-WAKING = frozenset({"assignment.open", "assignment.uphold_return", "assignment.reject_return"})
-MOST_TROUBLES = 6
 REST_SECONDS = 0.2
 
 
@@ -44,6 +44,7 @@ class Bureau:
     def __init__(self, department: Department, client: Client, clock: Clock) -> None:
         """``clock`` is the real one: it stamps attempts and checks their freshness."""
         self.department = department
+        self.clerk = COURT if department.kind == COURT_KIND else OFFICERS
         self.inbox = Inbox(department.inbox, TASKS)
         self.door = Door(department.secret, clock)
         self.accepting = not department.behaviour.deaf
@@ -90,14 +91,16 @@ class Bureau:
 
     def _file(self, connection: sqlite3.Connection, message: dict[str, Any]) -> None:
         """The effect of a message: somebody looks at the task within half an hour. Other messages are only kept."""
-        if message["type"] not in WAKING:
+        if message["type"] not in self.clerk.waking:
             return
         case, sent = message["data"], datetime.fromisoformat(message["timestamp"])
         now = sent if self._now is None else max(self._now, sent)
+        if self.department.prompt:
+            self._now = now
         connection.execute(
             "INSERT INTO task (case_id, number, next_at) VALUES (?, ?, ?) "
             "ON CONFLICT (case_id) DO UPDATE SET next_at = excluded.next_at, done = 0",
-            (case["case_id"], case["number"], _stored(turn(now, 1, emergency=True))),
+            (case["case_id"], case["number"], _stored(now if self.department.prompt else turn(now, 1, emergency=True))),
         )
 
     def plan(self) -> dict[str, Any]:
@@ -123,13 +126,17 @@ class Bureau:
         while not self._closing:
             self._wake.wait(REST_SECONDS)
             self._wake.clear()
-            now = self._now
-            if now is None:
-                continue
-            for case_id in self._due(now):
-                if self._closing:
-                    return
-                self._go_on(case_id, now)
+            self.round()
+
+    def round(self) -> int:
+        """Do once what is planned for now; answers how many tasks were looked at."""
+        now = self._now
+        due = self._due(now) if now is not None else []
+        for case_id in due:
+            if self._closing or now is None:
+                break
+            self._go_on(case_id, now)
+        return len(due)
 
     def close(self) -> None:
         """Stop working; the inbox stays as it is."""
@@ -146,7 +153,7 @@ class Bureau:
             case = self._client.case(case_id)
             if self._begins_later(case, now):
                 return
-            deed = deed_for(self.department, case, now)
+            deed = self.clerk.deed_for(self.department, case, now)
             if deed is not None:
                 case = self._client.take(case, deed.verb, deed.form)["case"]
         except Unreachable as error:
@@ -155,8 +162,10 @@ class Bureau:
         except Problem as problem:
             self._trouble(case_id, now, problem)
             return
-        at = next_turn(self.department, case, now)
-        waits = at is None and case["state"] == "return_ruling"
+        at = self.clerk.next_turn(self.department, case, now)
+        if at is not None and self.department.prompt:
+            at = now
+        waits = at is None and case["state"] in self.clerk.waiting
         with self.inbox.writing() as connection:
             connection.execute(
                 "UPDATE task SET next_at = ?, done = ?, troubles = 0 WHERE case_id = ?",
@@ -165,24 +174,26 @@ class Bureau:
 
     def _begins_later(self, case: dict[str, Any], now: datetime) -> bool:
         """Whether a task read for the first time is put off to its proper turn."""
-        at = first_turn(self.department, case, now)
+        at = now if self.department.prompt else self.clerk.first_turn(self.department, case, now)
         with self.inbox.writing() as connection:
             fresh = connection.execute(
                 "UPDATE task SET begun = 1 WHERE case_id = ? AND begun = 0", (case["id"],)
             ).rowcount
-            if not fresh or at <= now or case["state"] != "dispatched":
+            if not fresh or at <= now or case["state"] not in self.clerk.fresh:
                 return False
             connection.execute("UPDATE task SET next_at = ? WHERE case_id = ?", (_stored(at), case["id"]))
         return True
 
     def _trouble(self, case_id: str, now: datetime, problem: Problem) -> None:
-        """A refusal: the clerk looks again at the next turns, and leaves the task to a person after too many."""
+        """A refusal: the clerk looks again at the next turns, and leaves the task to a person after too many. That
+        somebody was faster is no refusal: the task is read again and decided again."""
         log.warning("%s: task %s: %s", self.department.org, case_id, problem)
+        counts = problem.code not in MOVED_ON
         with self.inbox.writing() as connection:
             connection.execute(
-                "UPDATE task SET troubles = troubles + 1, trouble = ?, next_at = ?, "
-                "done = CASE WHEN troubles + 1 >= ? THEN 2 ELSE 0 END WHERE case_id = ?",
-                (str(problem), _stored(turn(now, 1)), MOST_TROUBLES, case_id),
+                "UPDATE task SET troubles = troubles + ?, trouble = ?, next_at = ?, "
+                "done = CASE WHEN troubles + ? >= ? THEN 2 ELSE 0 END WHERE case_id = ?",
+                (counts, str(problem), _stored(turn(now, 1)), counts, self.clerk.refusals, case_id),
             )
 
 

@@ -1,17 +1,17 @@
 """The clerk of a demo department (承办人): which step a task is due next, with which words, and when the one after.
 
 Pure: a case as the API shows it in, a deed out. It knows the verbs of an assignment and no law; words come from the
-demo wording of the pack. What does not live here: the time of day (``pace``) and the asking (``department``).
+demo wording of the pack. What does not live here: the time of day (``pace``) and the asking (``bureau``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from api.receiver.mood import share, weighted
+from api.receiver.deeds import Clerk, Deed
+from api.receiver.lots import share, weighted
 from api.receiver.pace import turn
 from api.receiver.roster import Department, Wording
 from cases.ports import BEIJING
@@ -26,14 +26,6 @@ QUICK_AHEAD = {"signed_for": 2, "verifying": 6, "no_violation": 4, "corrected": 
 
 RECHECK_AT = time(15, 0)
 """The hour of the last day of an order at which the officers come back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A step to take."""
-
-    verb: str
-    form: dict[str, Any]
 
 
 def urgent(case: dict[str, Any], now: datetime) -> bool:
@@ -195,3 +187,13 @@ _ACTS: dict[str, Callable[[Department, dict[str, Any], datetime], Deed]] = {
     "recheck": _after_recheck,
     **dict.fromkeys(FOUND, _report),
 }
+
+OFFICERS = Clerk(
+    waking=frozenset({"assignment.open", "assignment.uphold_return", "assignment.reject_return"}),
+    fresh=frozenset({"dispatched"}),
+    waiting=frozenset({"return_ruling"}),
+    refusals=6,
+    first_turn=first_turn,
+    next_turn=next_turn,
+    deed_for=deed_for,
+)

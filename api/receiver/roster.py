@@ -1,6 +1,6 @@
 """What a demo department is told before it opens (部门名册): who it is, where it listens, how it behaves. Plain data.
 
-What does not live here: what it does with that (``department``, ``clerk``).
+What does not live here: what it does with that (``bureau``, ``clerk``, ``court``).
 """
 
 from __future__ import annotations
@@ -8,6 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from api.receiver.court_script import CourtScript
+
+COURT = "court"
+"""The kind of a receiver that plays a court; any other is a department."""
 
 
 class _Row(BaseModel):
@@ -39,8 +44,10 @@ class Wording(_Row):
 
 
 class Department(_Row):
-    """One department. ``proposes`` names, by ``matter|community`` or ``matter``, who would be competent instead when
-    it sends a task back; without an entry it names one of its ``peers``."""
+    """One department, or a court. ``proposes`` names, by ``matter|community`` or ``matter``, who would be competent
+    instead when it sends a task back; without an entry it names one of its ``peers``. ``court`` is what a court
+    answers. A ``prompt`` one needs nobody to tell it the time: it goes on at once, at the time of the message.
+    """
 
     org: str
     name: str
@@ -50,11 +57,13 @@ class Department(_Row):
     secret: str
     inbox: Path
     seed: str = "1"
-    officers: tuple[str, ...]
+    officers: tuple[str, ...] = ()
     behaviour: Behaviour = Behaviour()
-    wording: tuple[Wording, ...]
+    wording: tuple[Wording, ...] = ()
     proposes: dict[str, str] = {}
     peers: tuple[str, ...] = ()
+    court: CourtScript | None = None
+    prompt: bool = False
 
 
 class Roster(_Row):

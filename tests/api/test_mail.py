@@ -11,7 +11,7 @@ from cases.signing import key_of
 from cases.store.sheaf import table
 from tests.api.world import World
 from tests.builders import FIRE, URBAN
-from tests.people import HE, LI, MA, SUN, WANG, ZHANG, ZHAO, ZHENG, ZHOU
+from tests.people import BAI, DING, HE, LI, MA, SUN, WANG, XU, ZHANG, ZHAO, ZHENG, ZHOU
 
 
 def states(world: World) -> list[str]:
@@ -97,6 +97,17 @@ def test_an_endpoint_is_registered_and_its_secret_told_once(world: World):
     assert again["secret"] != told["secret"]
     with world.office.database.reading() as connection:
         assert len(connection.execute(select(table("endpoint"))).all()) == 1
+
+
+def test_a_court_says_where_it_receives_and_sees_how_its_own_travelled(world: World):
+    wish = {"url": "https://10.1.2.3:8443/hook", "networks": ["10.1.2.0/24"]}
+    assert world.ask(DING, "PUT", "/endpoints/mine", json=wish).json()["org"] == DING.org
+    assert world.get(DING, "/endpoints/mine").json()["url"] == wish["url"]
+    world.report()
+    assert len(world.get(HE, "/deliveries").json()["items"]) > 0
+    assert world.get(DING, "/deliveries").json()["items"] == [], "no more than its own"
+    for who in (XU, MA, BAI):
+        assert world.ask(who, "PUT", "/endpoints/mine", json=wish).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.demo.cast import cast_departments, departments_of, engage
+from api.demo.cast import cast_courts, cast_departments, departments_of, engage
 from api.demo.conductor import AS_OF, write_diary
 from api.demo.household import environment, own_settings
 from api.demo.script import SCREENING, read_script
@@ -101,6 +101,13 @@ def test_departments_are_told_what_they_need(office: Office, tmp_path: Path):
         assert one.api_key == cast.keys[one.org]
     urban = next(one for one in departments if one.kind == "urban")
     assert urban.proposes["CG01|JT-C01"] == "JT-GH"
+
+
+def test_the_court_of_the_demonstration_answers_without_a_conductor(office: Office, tmp_path: Path):
+    (court,) = cast_courts(office.pack, SCRIPT, {"JT-FY": "hy_a_b"}, tmp_path, 20000)
+    assert (court.org, court.kind, court.prompt, court.api_key) == ("JT-FY", "court", True, "hy_a_b")
+    assert court.court == SCRIPT.court
+    assert cast_courts(office.pack, replace(SCRIPT, court=None), {}, tmp_path, 20000) == []
 
 
 def test_a_demonstration_never_touches_the_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

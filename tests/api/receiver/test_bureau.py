@@ -13,7 +13,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from api.receiver.bureau import MOST_TROUBLES, Bureau
+from api.receiver.bureau import Bureau
+from api.receiver.clerk import OFFICERS
 from api.receiver.client import Client, Patience
 from api.receiver.roster import Behaviour
 from api.receiver.signature import signed_headers
@@ -56,8 +57,11 @@ class Api:
         self.cases: dict[str, dict[str, Any]] = {}
         self.steps: list[tuple[str, str]] = []
         self.refuse: httpx.Response | None = None
+        self.missing: httpx.Response | None = None
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
+        if self.missing is not None:
+            return self.missing
         parts = request.url.path.split("/")
         case = self.cases[parts[4]]
         if request.method == "GET":
@@ -103,8 +107,7 @@ class House:
     def work_through(self, now: datetime) -> None:
         """What the clerk's thread does, once, without the thread."""
         self.tell(now)
-        for case_id in self.bureau._due(now):  # pyright: ignore[reportPrivateUsage]
-            self.bureau._go_on(case_id, now)  # pyright: ignore[reportPrivateUsage]
+        self.bureau.round()
 
 
 @pytest.fixture
@@ -242,7 +245,7 @@ def test_refusals_put_a_task_off_and_in_the_end_aside(house: House):
     house.hook()
     house.work_through(READ)
     now = MONDAY
-    for n in range(MOST_TROUBLES):
+    for n in range(OFFICERS.refusals):
         assert house.plan()["stuck"] == [], n
         house.work_through(now)
         now += timedelta(days=1)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from api.receiver.clerk import deed_for, first_turn, next_turn
-from api.receiver.mood import mishap, share, weighted
+from api.receiver.lots import share, weighted
+from api.receiver.mood import mishap
 from api.receiver.pace import turn
 from api.receiver.roster import Behaviour, Wording
 from cases.machines import assignment_forms as forms
