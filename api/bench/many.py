@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -35,6 +36,9 @@ OPEN = 0.3
 
 REFERRED = 0.7
 """The share of mediations that came from a report."""
+
+COMMUNITIES = 2_000
+"""So many communities the cases come from."""
 
 SHARES = {"clue": 40, "assignment": 50, "supervision": 5, "mediation": 4, "confirmation": 1}
 
@@ -83,6 +87,15 @@ DEEDS = (
 RARE = ("孔雀", "蜂箱", "钢琴", "泳池", "无人机", "石磨", "锅炉", "篝火", "羊圈", "酿酒")
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A community, and who works for it."""
+
+    station: str
+    community: str
+    street: str
+
+
 def fill(office: Office, many: int, progress: Progress) -> None:
     """Write ``many`` cases with their words into an office that has none."""
     bar = progress.add_task(f"{office.database.kind}: cases", total=many)
@@ -104,11 +117,7 @@ def cases(office: Office, many: int) -> Iterator[Piece]:
     random = Random(SEED)
     types = {case_type.code: case_type for case_type in CASE_TYPES}
     codes = random.choices(list(SHARES), weights=list(SHARES.values()), k=many)
-    places = [
-        (station.code, community)
-        for community in office.pack.communities.values()
-        if (station := office.pack.station_for(community.street)) is not None
-    ]
+    places = places_of(office)
     report = ""
     for n, code in enumerate(codes):
         piece = _case(random, office, types[code], n, random.choice(places))
@@ -119,26 +128,36 @@ def cases(office: Office, many: int) -> Iterator[Piece]:
         yield piece
 
 
-def _case(random: Random, office: Office, case_type: CaseType, n: int, place: tuple[str, Any]) -> Piece:
+def places_of(office: Office) -> list[Place]:
+    """The communities of a city: those of the pack, and beside each of them as many more as make ``COMMUNITIES``."""
+    known = [
+        Place(station.code, community.code, community.street)
+        for community in office.pack.communities.values()
+        if (station := office.pack.station_for(community.street)) is not None
+    ]
+    beside = (replace(known[n % len(known)], community=f"B{n:04d}") for n in range(COMMUNITIES - len(known)))
+    return [*known, *beside]
+
+
+def _case(random: Random, office: Office, case_type: CaseType, n: int, place: Place) -> Piece:
     state = _state(random, case_type)
-    station, community = place
     departments = [o.code for o in office.pack.organisations.values() if o.kind not in {"station", "street"}]
     opened = NOW - timedelta(days=random.random() * 900)
     piece = Piece(
         id=new_id(),
-        number=f"B{community.street}-{case_type.number_mark}-{opened:%Y%m%d}-{n:07d}",
+        number=f"B{place.street}-{case_type.number_mark}-{opened:%Y%m%d}-{n:07d}",
         case_type=case_type.code,
         state=state.code,
         version=3,
         head_hash="0" * 64,
         pack_id=office.pack_id,
-        station="bench-committee" if case_type.code in WALLED else station,
+        station="bench-committee" if case_type.code in WALLED else place.station,
         assignee=random.choice(departments) if case_type.code in {"assignment", "supervision"} else None,
         duty="lead" if case_type.code == "assignment" else None,
         lead=random.choice(departments) if case_type.code == "clue" else None,
         reporter_org=random.choice(departments) if random.random() < 0.5 else None,
-        community=community.code,
-        street=community.street,
+        community=place.community,
+        street=place.street,
         matter=random.choice(list(office.pack.matters)),
         severity=random.randrange(4),
         sealed=case_type.code not in WALLED and random.random() < 0.08,

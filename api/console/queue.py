@@ -117,21 +117,25 @@ def show_queue(request: Request, seat: SeatOf, wish: WishOf) -> Response:
     }
     if request.headers.get(FRAGMENT) == "list":
         return page(request, "queue_list.html", seat=seat, **shown)
-    tabs = tabs_of(counter.views(seat.reader, wish.asked())["items"], wish, labels)
+    # What a view holds is told of the whole view; how much of each the filters leave nobody can count at once.
+    counted = [] if wish.asked().narrowed else counter.views(seat.reader, wish.asked())["items"]
+    tabs = tabs_of(counted, wish, labels)
     return page(request, "queue.html", seat=seat, tabs=tabs, choices=filters_of(labels), **shown)
 
 
-def tabs_of(views: list[dict[str, Any]], wish: Wish, labels: Labels) -> list[dict[str, Any]]:
-    """The saved views as links with how much is in them; the filters go along, the place in the list does not."""
+def tabs_of(counted: list[dict[str, Any]], wish: Wish, labels: Labels) -> list[dict[str, Any]]:
+    """The saved views as links, with how much is in them where that was counted; the filters go along, the place in the
+    list does not."""
+    many = {one["code"]: f"{one['count']}+" if one["more"] else one["count"] for one in counted}
     return [
         {
-            "code": view["code"],
-            "name": view["label_en"] if labels.lang == "en" else view["label"],
-            "href": wish.address(view=view["code"], cursor="", sort=""),
-            "here": view["code"] == wish.view,
-            "count": f"{view['count']}+" if view["more"] else view["count"],
+            "code": view.code,
+            "name": view.label_en if labels.lang == "en" else view.label,
+            "href": wish.address(view=view.code, cursor="", sort=""),
+            "here": view.code == wish.view,
+            "count": many.get(view.code, ""),
         }
-        for view in views
+        for view in SAVED_VIEWS.values()
     ]
 
 

@@ -31,7 +31,9 @@ QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_station_sealed_due", ("station", "told_due", "id"), SEALED),
     ("case_assignee_sealed_due", ("assignee", "told_due", "id"), SEALED),
     ("case_walled", ("id", "parent_id"), REFERRED),
-    ("case_community_matter", ("community", "matter", "id"), "community IS NOT NULL AND matter IS NOT NULL"),
+    ("case_of_place", ("community", "matter", "is_open", "id"), "community IS NOT NULL"),
+    ("case_lead", ("lead", "id"), "assignee IS NULL AND lead IS NOT NULL"),
+    ("case_lead_due", ("lead", "next_due", "id"), "is_open AND assignee IS NULL AND lead IS NOT NULL"),
     ("case_holder_due", ("holder", "next_due", "id"), "holder IS NOT NULL"),
 )
 """Name, columns and the condition of the rows they hold."""

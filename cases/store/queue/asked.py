@@ -18,6 +18,9 @@ MOST = 200
 COUNTED = 1_000
 """Further than this a view is not counted: the figure reads 1000+."""
 
+FEW = 2_000
+"""Up to so many cases are looked at one by one; of more, a page is found sooner along the order of the list."""
+
 ALL = "all"
 LIGHTS = ("red", "yellow", "green", "grey")
 """Lights a list is filtered by; of open cases only. Grey are those without a running clock."""
@@ -73,11 +76,18 @@ class Asked:
         return bool(self.light or view.light or self.overdue or view.verbs or view.mine)
 
     @property
+    def narrowed(self) -> bool:
+        """Whether anything but a view is asked for."""
+        filters = (self.case_type, self.state, self.holder, self.community, self.matter, self.overdue, self.text)
+        return any((*filters, self.parent, self.search, self.department, self.light))
+
+    @property
     def order(self) -> str:
-        """The order asked for, or the view's own; Malformed for one there is not."""
+        """The order asked for, or the view's own, or for a list of one light by due moment; Malformed for one there is
+        not."""
         if self.sort not in {None, "", DUE, NEWEST}:
             raise Malformed("没有这种排序", {"sort": f"{DUE} 或 {NEWEST}"})
-        return self.sort or self.saved.sort
+        return self.sort or (DUE if self.light or self.overdue else self.saved.sort)
 
 
 DATED, UNDATED, CLOSED = range(3)

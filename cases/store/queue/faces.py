@@ -8,7 +8,6 @@ sight at all (queues).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, literal_column, not_, or_
@@ -49,7 +48,7 @@ class Face:
         """Why these rows are in sight."""
         return self.branch.why
 
-    def light(self, light: str, now: datetime) -> ColumnElement[bool]:
+    def light(self, light: str, now: Any) -> ColumnElement[bool]:
         """Open cases of this light, as the asker may know it."""
         if self.due is None:
             return false()
@@ -71,10 +70,6 @@ class Face:
         for code in sorted(self.unsaid):
             left = func.replace(left, f"|{code}|", "")
         return left != ""
-
-    def in_state(self, state: str) -> ColumnElement[bool]:
-        """The state as the asker sees it, not as it is."""
-        return _case.state.in_(sorted(self.behind(state)))
 
     def behind(self, state: str) -> frozenset[str]:
         """The states that look like this one."""

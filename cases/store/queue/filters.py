@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -49,8 +48,9 @@ class Slice:
         return replace(self, conditions=(*self.conditions, condition))
 
 
-def slices(actor: Actor, kind: str, asked: Asked, now: datetime) -> Iterator[Slice]:
-    """What is asked for, face by face; no row lies in two slices."""
+def slices(actor: Actor, kind: str, asked: Asked, now: Any, *, apart: bool = True) -> Iterator[Slice]:
+    """What is asked for, face by face; no row lies in two slices. ``apart``: so that each slice lies in one piece in an
+    index, for a list that is walked; else one slice a face. ``now`` is a moment or what stands for one in a query."""
     view = asked.saved
     light = asked.light or ""
     if light and light not in LIGHTS:
@@ -62,8 +62,11 @@ def slices(actor: Actor, kind: str, asked: Asked, now: datetime) -> Iterator[Sli
             conditions += [OPEN, _held(face, actor, actor.org)]
         if any(isinstance(condition, False_) for condition in conditions):
             continue
-        for waiting in _waiting(face, view.code):
-            yield Slice((*conditions, *waiting), face, asked.open_only, bool(lights - {GREY}))
+        pieces = _pieces(face, asked)
+        if not apart and len(pieces) > 1:
+            pieces = [(or_(*(and_(*piece) for piece in pieces)),)]
+        for piece in pieces:
+            yield Slice((*conditions, *piece), face, asked.open_only, bool(lights - {GREY}))
 
 
 def _seal_matters(asked: Asked, lights: Collection[str]) -> bool:
@@ -80,12 +83,8 @@ def _plain(face: Face, actor: Actor, asked: Asked) -> Iterator[ColumnElement[boo
         (_case.parent_id, asked.parent),
     ]
     yield from (column == value for column, value in equal if value)
-    if asked.department:
-        yield or_(_case.assignee == asked.department, and_(_case.assignee.is_(None), _case.lead == asked.department))
     if asked.holder:
         yield _held(face, actor, asked.holder)
-    if asked.state:
-        yield face.in_state(asked.state)
     if asked.text:
         said = _case.summary.contains(asked.text, autoescape=True)
         yield or_(_case.number == asked.text, said if face.why == "inside" else and_(said, not_(walled)))
@@ -104,26 +103,62 @@ _ASSIGNED = {one.code for one in CASE_TYPES if any(state.holder == "assignee" fo
 """Case types that are assigned to somebody: others are never behind the seal."""
 
 
+def of_department(code: str) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """Whose lead or task an organisation has, in the two ways in which a case can be theirs."""
+    yield (_case.assignee == code,)
+    yield _case.assignee.is_(None), _case.lead == code
+
+
 @cache
 def _states(view: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found = states_of(SAVED_VIEWS[view], CASE_TYPES)
     return tuple((case_type, tuple(sorted(states))) for case_type, states in sorted(found.items()))
 
 
-def _waiting(face: Face, view: str) -> Iterator[tuple[ColumnElement[bool], ...]]:
-    """The states of the view, one after the other, as the asker sees them; one empty condition for a view of none."""
-    if not SAVED_VIEWS[view].verbs:
-        yield ()
-        return
-    together: list[ColumnElement[bool]] = []
-    for case_type, states in _states(view):
-        if not face.may_hold(case_type) or (face.sealed and case_type not in _ASSIGNED):
+_ENDS = {(one.code, state.code) for one in CASE_TYPES for state in one.states if state.end}
+_STATES = {one.code: frozenset(state.code for state in one.states) for one in CASE_TYPES}
+
+
+def _pieces(face: Face, asked: Asked) -> list[tuple[ColumnElement[bool], ...]]:
+    """The states and the department that are asked for, each combination as a piece of its own; one empty condition
+    where neither is asked for."""
+    states = list(_in_states(face, asked)) if asked.saved.verbs or asked.state else [()]
+    if not asked.department:
+        return states
+    return [(*state, *way) for state in states for way in of_department(asked.department)]
+
+
+def _wanted(asked: Asked) -> Iterator[tuple[str, frozenset[str]]]:
+    """By case type the states a case may be in, as the asker names them."""
+    waited = dict(_states(asked.view))
+    for one in CASE_TYPES:
+        if asked.case_type not in {None, "", one.code} or (asked.saved.verbs and one.code not in waited):
             continue
-        behind = sorted(set[str]().union(*(face.behind(state) for state in states)))
+        states = frozenset(waited.get(one.code) or _STATES[one.code])
+        yield one.code, states & {asked.state} if asked.state else states
+
+
+def _in_states(face: Face, asked: Asked) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """The states that are meant, one after the other, as they look to the asker."""
+    together: list[ColumnElement[bool]] = []
+    for case_type, states in _meant(face, asked):
         if face.sealed or face.why == "reporter":
             # Few rows, in an index of their own by due moment; no other is to be taken for them.
-            together.append(and_(_case.case_type.concat("") == case_type, _case.state.concat("").in_(behind)))
-        else:
-            yield from ((OPEN, _case.case_type == case_type, _case.state == state) for state in behind)
+            together.append(and_(_case.case_type.concat("") == case_type, _case.state.concat("").in_(sorted(states))))
+            continue
+        for state in sorted(states):
+            open_too = () if (case_type, state) in _ENDS else (OPEN,)
+            yield (*open_too, _case.case_type == case_type, _case.state == state)
     if together:
-        yield OPEN, or_(*together)
+        yield (or_(*together),) if asked.state and not asked.open_only else (OPEN, or_(*together))
+
+
+def _meant(face: Face, asked: Asked) -> Iterator[tuple[str, frozenset[str]]]:
+    """What lies behind the states that are asked for. A view asks for what waits, whatever it looks like; a filter for
+    what the asker sees."""
+    for case_type, states in _wanted(asked):
+        if not face.may_hold(case_type) or (face.sealed and case_type not in _ASSIGNED):
+            continue
+        behind = frozenset[str]().union(*(face.behind(state) for state in states)) & _STATES[case_type]
+        if behind:
+            yield case_type, behind

@@ -14,9 +14,6 @@ from sqlalchemy import ColumnElement, Connection, text
 from cases.rules.words import NUMBER, WALLED, Sought
 from cases.store.queues import Branch
 
-FEW = 2_000
-"""Up to so many hits are looked at one by one; of more, the page is found sooner along the order of the list."""
-
 _AT_ONCE = 500
 
 Terms = tuple[tuple[str, bool], ...]

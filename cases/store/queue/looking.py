@@ -14,9 +14,9 @@ from sqlalchemy import Connection, select
 
 from cases.rules.saved_views import NEWEST
 from cases.rules.words import Sought
-from cases.store.queue.asked import COUNTED, Tally
+from cases.store.queue.asked import COUNTED, FEW, Tally
 from cases.store.queue.filters import Slice
-from cases.store.queue.finding import FEW, Wanted, having, hits, said
+from cases.store.queue.finding import Wanted, having, hits, said
 from cases.store.queue.walking import Rows, Walk, placed, walked
 from cases.store.sheaf import table
 

@@ -8,20 +8,23 @@ repeat it. What does not live here: what the rows are (faces, filters), the walk
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 
 from cases.grammar import Actor
+from cases.models import Instant
 from cases.piece import Piece
 from cases.rules.saved_views import NEWEST, SAVED_VIEWS
 from cases.rules.words import sought
 from cases.store.pieces import Pieces
 from cases.store.queue.asked import ALL, COUNTED, MOST, Asked, Mark, Page, Tally, read_mark, write_mark
-from cases.store.queue.faces import OPEN
 from cases.store.queue.filters import Slice, slices
-from cases.store.queue.finding import FEW
 from cases.store.queue.looking import Looking, met
+from cases.store.queue.narrowing import few_of
 from cases.store.queue.walking import Rows, Walk, walked
 from cases.store.sheaf import table
 
@@ -36,8 +39,8 @@ def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: dat
     mark = read_mark(asked.cursor, sort) if asked.cursor else None
     limit = max(1, min(asked.limit, MOST))
     walk = Walk(sort, mark, bool(mark and mark.backwards), limit + 1)
-    few = _of_a_kind(connection, asked)
-    some = list(slices(actor, kind, asked, now))
+    few = few_of(connection, asked)
+    some = list(slices(actor, kind, asked, now, apart=few is None))
     if asked.search:
         found = Looking(connection, sought(asked.search), few).rows(some, walk)
     elif few is not None:
@@ -45,16 +48,6 @@ def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: dat
     else:
         found = walked(connection, some, walk)
     return _page(connection, found, walk, limit)
-
-
-def _of_a_kind(connection: Connection, asked: Asked) -> list[str] | None:
-    """The cases of one matter in one community, where both are asked for: of all filters together these two leave
-    fewest, mostly so few that each can be looked at. None where they are many."""
-    if not (asked.community and asked.matter):
-        return None
-    same = [_case.community == asked.community, _case.matter == asked.matter, *([OPEN] if asked.open_only else [])]
-    found = list(connection.execute(select(_case.id).where(*same).limit(FEW + 1)).scalars())
-    return found if len(found) <= FEW else None
 
 
 def _page(connection: Connection, found: Rows, walk: Walk, limit: int) -> Page:
@@ -91,25 +84,41 @@ def counts(
     """How many cases each saved view holds for the actor under the filters of ``asked``, counted no further than
     ``COUNTED``."""
     base = asked or Asked()
-    few = _of_a_kind(connection, base.of_view(ALL, NEWEST))
+    if not base.narrowed:
+        anybody = replace(actor, id="", name="")
+        return {view: _counted(connection, _counting(anybody, kind, view), now) for view in views}
+    few = few_of(connection, base.of_view(ALL, NEWEST))
     look = Looking(connection, sought(base.search), few) if base.search else None
     found: dict[str, Tally] = {}
     for view in views:
-        some = list(slices(actor, kind, base.of_view(view, NEWEST), now))
+        some = list(slices(actor, kind, base.of_view(view, NEWEST), now, apart=few is None))
         if look is None and few is not None:
             found[view] = _capped(sum(len(met(connection, one, few)) for one in some))
         else:
-            found[view] = look.tally(some) if look else _tally(connection, some)
+            found[view] = look.tally(some) if look else _counted(connection, _how_many(some), now)
     return found
 
 
-def _tally(connection: Connection, some: Sequence[Slice]) -> Tally:
+_NOW = bindparam("now", type_=Instant())
+
+
+@lru_cache(maxsize=2_000)
+def _counting(actor: Actor, kind: str, view: str) -> Select[Any] | None:
+    """The question how many cases a view holds; the same people ask it all day, so it is put into words once."""
+    return _how_many(list(slices(actor, kind, Asked(view=view, sort=NEWEST), _NOW)))
+
+
+def _how_many(some: Sequence[Slice]) -> Select[Any] | None:
+    """How many rows there are in some slices, counted no further than ``COUNTED``; None where there can be none."""
     if not some:
-        return Tally(0)
+        return None
     parts = (select(_rows.c.id).where(*one.conditions).limit(COUNTED + 1).subquery() for one in some)
-    every = union_all(*(select(part.c.id) for part in parts)).subquery()
-    total = connection.execute(select(func.count()).select_from(every)).scalar_one()
-    return _capped(total)
+    every = union_all(*(select(part.c.id) for part in parts)).limit(COUNTED + 1).subquery()
+    return select(func.count()).select_from(every)
+
+
+def _counted(connection: Connection, question: Select[Any] | None, now: datetime) -> Tally:
+    return Tally(0) if question is None else _capped(connection.execute(question, {"now": now}).scalar_one())
 
 
 def _capped(total: int) -> Tally:

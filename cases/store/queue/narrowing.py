@@ -1,0 +1,52 @@
+"""Filters that leave few cases (少数件): what a question names by its place, its department or its holder is looked up
+first, and if that is little, each is looked at by itself.
+
+A list is walked in its order; where a filter leaves a handful of a hundred thousand rows, the walk would be long, and
+the handful is found at once. What does not live here: walking (paging), and words (finding).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Connection, select, union_all
+
+from cases.store.queue.asked import FEW, Asked
+from cases.store.queue.faces import OPEN
+from cases.store.queue.filters import of_department
+from cases.store.sheaf import table
+
+_case = table("case_file").c
+
+Condition = tuple[ColumnElement[bool], ...]
+
+
+def few_of(connection: Connection, asked: Asked) -> list[str] | None:
+    """The cases that the narrowest filter leaves, if those are few; None where there is no such filter or it leaves
+    many."""
+    for ways in _narrow(asked):
+        found = _first(connection, asked, ways)
+        if len(found) <= FEW:
+            return found
+    return None
+
+
+def _narrow(asked: Asked) -> Iterator[tuple[Condition, ...]]:
+    """The filters that have an index of their own, the narrowest first, each as the ways in which a case meets it."""
+    if asked.parent:
+        yield ((_case.parent_id == asked.parent,),)
+    if asked.community:
+        place = (_case.community == asked.community,)
+        yield ((*place, _case.matter == asked.matter) if asked.matter else place,)
+    if asked.department:
+        yield tuple(of_department(asked.department))
+    if asked.holder:
+        yield ((_case.holder == asked.holder,),)
+
+
+def _first(connection: Connection, asked: Asked, ways: tuple[Condition, ...]) -> list[str]:
+    """One more than a few of them; which of many does not matter."""
+    still = (OPEN,) if asked.open_only else ()
+    parts = [select(_case.id).where(*way, *still).limit(FEW + 1) for way in ways]
+    every = parts[0] if len(parts) == 1 else union_all(*(select(part.subquery().c.id) for part in parts))
+    return list(connection.execute(every).scalars())
