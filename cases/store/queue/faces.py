@@ -48,6 +48,11 @@ class Face:
         """Why these rows are in sight."""
         return self.branch.why
 
+    @property
+    def assigned(self) -> bool:
+        """Whether all of these rows are assigned to somebody."""
+        return self.sealed or self.why == "department"
+
     def light(self, light: str, now: Any) -> ColumnElement[bool]:
         """Open cases of this light, as the asker may know it."""
         if self.due is None:

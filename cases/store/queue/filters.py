@@ -157,7 +157,7 @@ def _meant(face: Face, asked: Asked) -> Iterator[tuple[str, frozenset[str]]]:
     """What lies behind the states that are asked for. A view asks for what waits, whatever it looks like; a filter for
     what the asker sees."""
     for case_type, states in _wanted(asked):
-        if not face.may_hold(case_type) or (face.sealed and case_type not in _ASSIGNED):
+        if not face.may_hold(case_type) or (face.assigned and case_type not in _ASSIGNED):
             continue
         behind = frozenset[str]().union(*(face.behind(state) for state in states)) & _STATES[case_type]
         if behind:
