@@ -6,32 +6,32 @@ pages by their ids, in the same run. What does not live here: filling the office
 
 from __future__ import annotations
 
+import gc
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from rich.console import Console
-from rich.progress import Progress
 from sqlalchemy import Connection
 
 from api.bench.command import CASES
 from api.bench.figure import Figure, figure, seconds
 from api.bench.ground import offices, operator
-from api.bench.many import DEEDS, NOW, RARE, SEED, THINGS, fill
+from api.bench.many import DEEDS, NOW, RARE, SEED, THINGS, filled, places_of
 from cases.grammar import Actor
 from cases.office import Office
 from cases.rules.area import placed
 from cases.rules.saved_views import NEWEST, SAVED_VIEWS
 from cases.store.pieces import piece_of
-from cases.store.queue.asked import CLOSED, Asked, Mark, Place, write_mark
+from cases.store.queue.asked import CLOSED, LIGHTS, Asked, Mark, Place, write_mark
 from cases.store.queue.paging import counts, page
 from cases.store.sheaf import table
 
 ROUNDS = 40
 PAGE_GOAL, SEARCH_GOAL = "p50 <= 15, p99 <= 50", "p99 <= 50"
 
+STATES = ("reported", "accepted", "dispatched", "verifying", "confirming", "closed", "archived", "mediating")
 COMMON = ("充电", "漏水", "电动", "堆放")
 PHRASES = ("消防通道", "多次劝阻", "建筑垃圾 影响")
 
@@ -64,23 +64,21 @@ def run(many: int = CASES, only: str = "") -> list[Figure]:
 
 
 def _measured(kind: str, office: Office, many: int) -> list[Figure]:
-    with Progress(console=Console(stderr=True)) as progress:
-        fill(office, many, progress)
-    if kind == "postgresql":
-        with office.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE")
+    filled(office, many)
+    gc.freeze()  # as the server does when its work begins
     found: list[Figure] = []
     with office.database.reading() as connection:
         bench = _Bench(connection, office, Random(SEED))
-        for who in _everybody(office):
+        for who in everybody(office):
             for name, asked, goal in bench.kinds():
                 times = bench.times(who, asked)
-                found += _figures(f"{name} ({who.name})", kind, times, goal)
-            found += _figures(f"counts of all views ({who.name})", kind, bench.counted(who), "-")
+                found += figures(f"{name} ({who.name})", kind, times, goal)
+            found += figures(f"counts of all views ({who.name})", kind, bench.counted(who), "-")
     return found
 
 
-def _everybody(office: Office) -> Iterator[Who]:
+def everybody(office: Office) -> Iterator[Who]:
+    """An operator, an officer of a department, and somebody who supervises the whole."""
     yield Who("operator", operator(office), "station")
     fire = next(o for o in office.pack.organisations.values() if o.kind not in {"station", "street", "police"})
     yield Who("department", Actor("bench:officer", "测试承办人", fire.code, frozenset({"dept_officer"})), fire.kind)
@@ -96,9 +94,8 @@ class _Bench:
 
     def __init__(self, connection: Connection, office: Office, random: Random) -> None:
         self.connection, self.random = connection, random
-        self.communities, self.matters = list(office.pack.communities), list(office.pack.matters)
-        columns = ", ".join(column.name for column in table("case_file").columns)
-        self._sql = f"SELECT {columns} FROM case_file WHERE id "
+        self.communities = [place.community for place in places_of(office)]
+        self.matters, self.orgs = list(office.pack.matters), list(office.pack.organisations)
 
     def kinds(self) -> Iterator[tuple[str, Callable[[], Asked], str]]:
         """Every kind of page: its name, how one is asked for, and its goal."""
@@ -106,15 +103,27 @@ class _Bench:
             yield f"{view} first page", lambda v=view: Asked(view=v), PAGE_GOAL
             yield f"{view} filtered", lambda v=view: self._filtered(v), PAGE_GOAL
             yield f"{view} last page", lambda v=view, s=saved.sort: Asked(view=v, cursor=_end(s)), PAGE_GOAL
+        for view in ("all", "mine", "overdue", "to_accept"):
+            yield (
+                f"{view} of a community",
+                lambda v=view: Asked(view=v, community=self._one(self.communities)),
+                PAGE_GOAL,
+            )
+            yield f"{view} of a matter", lambda v=view: Asked(view=v, matter=self._one(self.matters)), PAGE_GOAL
+            yield f"{view} of a department", lambda v=view: Asked(view=v, department=self._one(self.orgs)), PAGE_GOAL
+            yield f"{view} in a state", lambda v=view: Asked(view=v, state=self._one(STATES)), PAGE_GOAL
+            yield f"{view} of a light", lambda v=view: Asked(view=v, light=self._one(LIGHTS)), PAGE_GOAL
         yield "search rare word", lambda: Asked(search=self.random.choice(RARE)), SEARCH_GOAL
         yield "search common word", lambda: Asked(search=self.random.choice(COMMON)), SEARCH_GOAL
         yield "search phrase", lambda: Asked(search=self.random.choice(PHRASES)), SEARCH_GOAL
         yield "search two words", lambda: Asked(search=self._two_words()), SEARCH_GOAL
         yield "search among overdue", lambda: Asked(view="overdue", search=self.random.choice(DEEDS)), SEARCH_GOAL
 
+    def _one(self, some: Sequence[str]) -> str:
+        return self.random.choice(some)
+
     def _filtered(self, view: str) -> Asked:
-        matter = self.random.choice(self.matters)
-        return Asked(view=view, community=self.random.choice(self.communities), matter=matter)
+        return Asked(view=view, community=self._one(self.communities), matter=self._one(self.matters))
 
     def _two_words(self) -> str:
         return f"{self.random.choice(THINGS)} {self.random.randrange(997)}号"
@@ -126,20 +135,11 @@ class _Bench:
             one = asked()
             ids: list[str] = []
             found.ours.append(1000 * seconds(lambda one=one, ids=ids: ids.extend(self._page(who, one))))
-            found.base.append(1000 * seconds(lambda ids=ids: self._bare(ids)))
+            found.base.append(1000 * seconds(lambda ids=ids: rows_of(self.connection, ids)))
         return Times(found.ours[1:], found.base[1:])
 
     def _page(self, who: Who, asked: Asked) -> list[str]:
         return [piece.id for piece in page(self.connection, who.actor, who.kind, asked, NOW).pieces]
-
-    def _bare(self, ids: Sequence[str]) -> None:
-        raw: Any = self.connection.connection.driver_connection
-        if self.connection.dialect.name == "sqlite":
-            rows = raw.execute(f"{self._sql} IN ({','.join('?' * len(ids))})", tuple(ids)).fetchall()
-        else:
-            rows = raw.execute(f"{self._sql} = ANY(%s)", (list(ids),)).fetchall()
-        for row in rows:
-            piece_of(row)
 
     def counted(self, who: Who) -> Times:
         """All views counted at once; there is no base."""
@@ -147,12 +147,26 @@ class _Bench:
         return Times(some[1:], [0.0])
 
 
+def rows_of(connection: Connection, ids: Sequence[str]) -> None:
+    """The base: read the rows of these cases with the bare driver."""
+    columns = ", ".join(column.name for column in table("case_file").columns)
+    sql = f"SELECT {columns} FROM case_file WHERE id "
+    raw: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        rows = raw.execute(f"{sql} IN ({','.join('?' * len(ids))})", tuple(ids)).fetchall()
+    else:
+        rows = raw.execute(f"{sql} = ANY(%s)", (list(ids),)).fetchall()
+    for row in rows:
+        piece_of(row)
+
+
 def _end(sort: str) -> str:
     """The mark behind the last row of a list."""
     return write_mark(Mark(("0" if sort == NEWEST else "f") * 32, sort, Place(CLOSED), backwards=True))
 
 
-def _figures(name: str, kind: str, times: Times, goal: str) -> list[Figure]:
+def figures(name: str, kind: str, times: Times, goal: str) -> list[Figure]:
+    """Times as figures: half of the pages, and all but one in a hundred."""
     return [
         figure(f"{name} p{share}", kind, _reached(times.ours, share), _reached(times.base, share), goal, "ms")
         for share in (50, 99)

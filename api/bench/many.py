@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
+from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import Connection
 
@@ -94,6 +95,15 @@ class Place:
     station: str
     community: str
     street: str
+
+
+def filled(office: Office, many: int) -> None:
+    """Fill an office, said on the screen, and let the database look at what it has."""
+    with Progress(console=Console(stderr=True)) as progress:
+        fill(office, many, progress)
+    if office.database.kind == "postgresql":
+        with office.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def fill(office: Office, many: int, progress: Progress) -> None:

@@ -6,6 +6,7 @@ What does not live here: the measurements.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -14,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.bench import console as queue
-from api.bench import counting, importing, lanes, recounting, steps, suggest
+from api.bench import counting, importing, lanes, pages, recounting, steps, suggest
 from api.bench.command import CASES
 from api.bench.figure import Figure
 from cases.errors import NotFound
@@ -30,8 +31,15 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "count": counting.run_count,
     "recount": recounting.run,
     "console": queue.run,
+    "pages": pages.run,
 }
-PROGRESSING = frozenset({"count", "recount", "console"})
+SIZED: dict[str, Callable[[int, str], list[Figure]]] = {"console": queue.run, "pages": pages.run}
+"""Benches over as many cases as are asked for, on the database that is asked for."""
+
+WIDE = 160
+"""Columns of the table where no terminal says how many it has."""
+
+PROGRESSING = frozenset({"count", "recount", *SIZED})
 """Benches that show their own progress."""
 
 
@@ -39,15 +47,15 @@ def run(
     names: Sequence[str], json_path: Path | None, console: Console | None = None, *, cases: int = CASES, only: str = ""
 ) -> list[Figure]:
     """Run the named benches (all, when none is named); NotFound for a name nobody knows. ``cases`` and ``only`` are
-    the size and the database of ``console``."""
-    console = console or Console()
+    the size and the database of ``console`` and ``pages``."""
+    console = console or Console(width=None if sys.stdout.isatty() else WIDE)
     unknown = [name for name in names if name not in BENCHES]
     if unknown:
         raise NotFound(f"没有这些基准测试:{'、'.join(unknown)};可选:{'、'.join(BENCHES)}")
     found: list[Figure] = []
     for name in names or BENCHES:
         with nullcontext() if name in PROGRESSING else console.status(f"{name} …"):
-            found += queue.run(cases, only) if name == "console" else BENCHES[name]()
+            found += SIZED[name](cases, only) if name in SIZED else BENCHES[name]()
     console.print(_table(found))
     if json_path is not None:
         json_path.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

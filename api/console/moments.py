@@ -6,6 +6,7 @@ What does not live here: the present moment (the office's clock) and office time
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, format_timedelta
 
@@ -27,7 +28,12 @@ def read_moment(value: datetime | str) -> datetime:
 
 def full(value: datetime | str, lang: str) -> str:
     """The whole moment with its weekday."""
-    return format_datetime(read_moment(value), PATTERNS[lang], locale=LOCALES[lang])
+    return _written(read_moment(value).replace(second=0, microsecond=0), lang)
+
+
+@lru_cache(maxsize=10_000)
+def _written(minute: datetime, lang: str) -> str:
+    return format_datetime(minute, PATTERNS[lang], locale=LOCALES[lang])
 
 
 def short(value: datetime | str) -> str:

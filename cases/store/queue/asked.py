@@ -87,7 +87,7 @@ class Asked:
         not."""
         if self.sort not in {None, "", DUE, NEWEST}:
             raise Malformed("没有这种排序", {"sort": f"{DUE} 或 {NEWEST}"})
-        return self.sort or (DUE if self.light or self.overdue else self.saved.sort)
+        return self.sort or (DUE if self.light else self.saved.sort)
 
 
 DATED, UNDATED, CLOSED = range(3)
