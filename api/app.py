@@ -29,6 +29,7 @@ from api.routes import (
     files,
     health,
     inbox,
+    links,
     login,
     mediation,
     mediators,
@@ -45,8 +46,8 @@ from cases.settings import Settings
 
 BASE = "/api/v1"
 ROUTERS = (
-    login, accounts, cases, steps, files, papers, catalogue, calendar, inbox, deliveries, petitions, suits, batches,
-    mediation, meetings, mediators, oversight, public, consents, health,
+    login, accounts, cases, steps, links, files, papers, catalogue, calendar, inbox, deliveries, petitions, suits,
+    batches, mediation, meetings, mediators, oversight, public, consents, health,
 )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ MULTIPART_ROOM = 64_000
 
 _SECRET_IN_QUERY = re.compile(rb"(^|&)(code|key)=[^&]*")
 _UPLOAD = re.compile(r"/api/v1/cases/[^/]+/attachments/?|/console/(register|cases/[^/]+/(steps/[^/]+|files))")
-_PHOTOS = re.compile(r"/r/[^/]+|/f/step")
+_PHOTOS = re.compile(r"/r/[^/]+|/f/step|/d/[^/]+/step")
 
 
 class Gatehouse:

@@ -35,6 +35,7 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "pack_broken": (500, "地区包有误"),
     "no_competence": (409, "无法确定主办"),
     "conflict": (409, "相互矛盾"),
+    "link_shut": (410, "链接已失效"),
     "unsafe": (422, "不安全"),
     "clock_wrong": (503, "服务器时间有误"),
     "broken": (500, "系统出错"),

@@ -66,7 +66,7 @@ class Action:
 
 def stands(role: Role, actor: Actor, piece: Piece) -> bool:
     """Whether the actor may act in this role on this case."""
-    if role.code not in actor.roles:
+    if role.code not in actor.roles or (actor.confined and piece.id not in actor.own_cases):
         return False
     if role.binds is None:
         return True

@@ -75,8 +75,10 @@ class Role:
 class Actor:
     """经办人: whoever takes a step: an account, an API key, a reporter with a query code, or the system itself.
 
-    ``own_cases`` is used by reporters who are known only by the code of their report; ``area`` are the organisations
-    whose files somebody who supervises or audits has in sight (``rules.area`` reads them off the pack).
+    ``own_cases`` is used by those who are known only by the code of a case; ``area`` are the organisations whose files
+    somebody who supervises or audits has in sight (``rules.area`` reads them off the pack). Who is ``confined`` acts
+    for an organisation in these cases and no others (a department's link to one task); the name is what they gave
+    themselves, so it is written into the entry.
     """
 
     id: str
@@ -85,6 +87,7 @@ class Actor:
     roles: frozenset[str]
     own_cases: frozenset[str] = frozenset()
     area: frozenset[str] = frozenset()
+    confined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import secrets
 from uuid_utils import uuid7
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 12
+CODE_LENGTH, LINK_LENGTH = 12, 20
 
 
 def new_id() -> str:
@@ -19,6 +19,11 @@ def new_id() -> str:
 def new_code() -> str:
     """A query code (查询码) for a reporter: 12 signs, 60 random bits, no letters that are easily confused."""
     return "".join(secrets.choice(CROCKFORD) for _ in range(CODE_LENGTH))
+
+
+def new_link_code() -> str:
+    """The code of a link to a task: 20 signs, 100 random bits, still short enough to type."""
+    return "".join(secrets.choice(CROCKFORD) for _ in range(LINK_LENGTH))
 
 
 def code_of(seed: bytes) -> str:

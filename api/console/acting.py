@@ -21,7 +21,7 @@ from starlette.responses import Response
 from api.console import talks
 from api.console.choices import Choices
 from api.console.entrance import FilledOf, Seat, SeatOf, files_of, is_ours, key_of, text_of
-from api.console.fields import FILES, GROUP, GROUPS, Drawing, Field, count_of, defaults_of, flat
+from api.console.fields import FILES, GROUP, GROUPS, Drawing, Field, count_of, defaults_of, every_field, flat
 from api.console.frame import page, wants_part
 from api.console.labels import Labels
 from api.console.reading import read, typed_of
@@ -150,7 +150,7 @@ class Acting:
     def _keep_files(self, schema: View, typed: dict[str, list[str]], filled: FormData) -> None:
         """Files sent with the form become files of the case, and are what the field names."""
         drawing = Drawing.of(schema, typed, {}, Choices(self.labels))
-        for one in _every(drawing.fields(schema)):
+        for one in every_field(drawing.fields(schema)):
             if one.kind == FILES:
                 for sent in files_of(filled, f"_file.{one.name}"):
                     kept = Filing(self.seat.house).add(
@@ -159,19 +159,11 @@ class Acting:
                     typed[one.name] = [*typed.get(one.name, ()), kept["id"]] if one.several else [kept["id"]]
 
 
-def _every(fields: tuple[Field, ...]) -> Iterator[Field]:
-    for one in fields:
-        yield one
-        yield from _every(one.fields)
-        for item in one.items:
-            yield from _every(item)
-
-
 def _has(fields: tuple[Field, ...], name: str) -> bool:
     """Whether a finding is said beside some field."""
-    plain = [one for one in _every(fields) if one.kind not in {GROUP, GROUPS}]
+    plain = [one for one in every_field(fields) if one.kind not in {GROUP, GROUPS}]
     return any(one.name == name or name.startswith(f"{one.name}.") for one in plain) or any(
-        one.name == name for one in _every(fields)
+        one.name == name for one in every_field(fields)
     )
 
 

@@ -104,6 +104,15 @@ class Drawing:
         return next((said for name, said in self.wrong.items() if name.startswith(f"{path}.")), "")
 
 
+def every_field(fields: Sequence[Field]) -> Iterator[Field]:
+    """Every field of a form, those inside groups too."""
+    for one in fields:
+        yield one
+        yield from every_field(one.fields)
+        for item in one.items:
+            yield from every_field(item)
+
+
 def plain_of(given: Schema, parts: Mapping[str, Schema]) -> tuple[Schema, bool]:
     """The schema behind a reference or an "or nothing", and whether it may be nothing."""
     if "$ref" in given:

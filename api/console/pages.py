@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
-from api.console import acting, bulk, documents, entering, pictures, queue, registering, sheet, statics, stream
+from api.console import acting, bulk, documents, entering, links, pictures, queue, registering, sheet, statics, stream
 from api.console.mediation import (
     agreeing,
     asking,
@@ -25,11 +25,11 @@ from api.console.mediation import (
     signing,
     week,
 )
-from api.console.phone import board, consenting, following, helping, language, parties, reporting
+from api.console.phone import board, consenting, following, helping, language, parties, reporting, tasks
 from api.console.phone.refusing import PublicPages
 from api.console.refusing import ROOT, ErrorPages
 
-PACKED = re.compile(r"/(?:console(?!/stream)|static|r|f|party|board|help|consent)(?:/|$)")
+PACKED = re.compile(r"/(?:console(?!/stream)|static|r|f|d|party|board|help|consent)(?:/|$)")
 """Pages that are compressed on their way: words and no pictures. Streams go line by line, and the API as it is."""
 
 
@@ -42,9 +42,9 @@ class Packing(GZipMiddleware):
         await (super().__call__ if page else self.app)(scope, receive, send)
 
 
-ROUTERS = (entering, acting, documents, pictures, registering, stream, bulk, sheet, queue)
+ROUTERS = (entering, acting, links, documents, pictures, registering, stream, bulk, sheet, queue)
 MEDIATION = (agreeing, asking, choosing, intake, planning, meeting, people, promises, signing, week)
-PUBLIC = (reporting, following, consenting, parties, board, helping, language)
+PUBLIC = (reporting, following, consenting, parties, tasks, board, helping, language)
 
 
 def install(app: FastAPI) -> PublicPages:

@@ -24,6 +24,7 @@ from api.counter import Counter
 from api.filing import Filing
 from api.papering import Papering
 from api.wishes import Reason
+from cases.desk.deeds import BY_LINK
 from cases.desk.views import View
 from cases.engine import Engine
 from cases.errors import Malformed, NotFound
@@ -116,6 +117,7 @@ def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **mo
         "kinds": KINDS,
         "statuses": STATUS,
         "may_unmask": bool(view.get("reporter")) and seat.reader.at_desk,
+        "may_link": seat.reader.at_desk and bool(view["duty"]) and view["station"] == seat.caller.actor.org,
         "reporter": view.get("reporter"),
         "unmasking": ("", ""),
         "done": "",
@@ -146,7 +148,7 @@ def line_of(entry: dict[str, Any], engine: Engine, labels: Labels) -> Line:
         actor=labels.actor(entry),
         org=labels.org(entry["actor_org"]),
         change=f"{before} → {after}" if before and after and before != after else "",
-        facts=facts_of(entry["payload"], labels, frozenset({"evidence"}), titles),
+        facts=facts_of(entry["payload"], labels, frozenset({"evidence", BY_LINK}), titles),
         folded=verb == "open" or entry["actor"].startswith(SYSTEM),
     )
 

@@ -33,6 +33,9 @@ from cases.rules.visibility import is_suit
 from cases.store.families import leave as leave_family
 from cases.store.shelf import Shelf
 
+BY_LINK = "by_link"
+"""Under this name an entry keeps what a holder of a link gave as their name."""
+
 
 class House(Protocol):
     """What the effects need of the desk they belong to."""
@@ -55,7 +58,7 @@ class Deeds:
     def write_down(self, connection: Connection, working: Working, outcome: Outcome, question: Question) -> None:
         """The entry of a decided step, its clocks, and its effects one after the other."""
         piece, actor = outcome.piece, question.actor
-        working.write_down(outcome, actor, plain_payload(outcome.form.model_dump(mode="json")))
+        working.write_down(outcome, actor, plain_payload({**outcome.form.model_dump(mode="json"), **_named(actor)}))
         timing = self._timing(connection, working, piece)
         time_step(timing, outcome)
         turns = outcome.turns
@@ -154,6 +157,11 @@ def _release(outcome: Outcome, effect: Effect, question: Question) -> Callable[[
         why = getattr(outcome.form, "words", "") or outcome.step.does
         return partial(leave_family, case_id=outcome.piece.id, why=why, by=question.actor.id, now=question.now)
     return partial(release_mediator, case_id=outcome.piece.id, now=question.now)
+
+
+def _named(actor: Actor) -> dict[str, str]:
+    """Who acted, where nothing but the entry could say so."""
+    return {BY_LINK: actor.name} if actor.confined else {}
 
 
 def _relatives(effect: Effect, piece: Piece) -> list[Piece]:

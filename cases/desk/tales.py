@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from sqlalchemy import Connection
 
+from cases.desk.deeds import BY_LINK
 from cases.desk.desk import Desk
+from cases.desk.task_links import LINK
 from cases.desk.views import OUTSIDE, REPORTER, Reader, View, standing
 from cases.engine import Engine
 from cases.packs.schema import Pack
@@ -54,7 +56,7 @@ class Tales:
         return [
             {
                 **line,
-                "actor_name": names.get(line["actor"], ""),
+                "actor_name": names.get(line["actor"], "") or _by_link(line),
                 "label": self._label(piece, line["verb"], pack),
             }
             for line in lines
@@ -79,6 +81,12 @@ class Tales:
                 told.append({"at": at, "words": pack.words(f"{piece.case_type}.{shown}", lang)})
             last = shown
         return told
+
+
+def _by_link(line: View) -> str:
+    """Whoever acted by a link is called as they called themselves."""
+    named = (line["payload"] or {}).get(BY_LINK, "") if line["actor"].startswith(LINK) else ""
+    return f"{named}(凭链接)" if named else ""
 
 
 def _outside(lines: list[View], reader: Reader) -> Iterator[View]:

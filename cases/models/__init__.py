@@ -19,6 +19,7 @@ from cases.models.cases import (
     PackVersion,
 )
 from cases.models.columns import Instant, Words
+from cases.models.links import TaskLink, TaskLinkUse
 from cases.models.mediation import Appointment, Consent, Disclosure, Party, SharedFact
 from cases.models.meetings import Attendance, Booking, Meeting, Room
 from cases.models.official import PaperRow
@@ -44,7 +45,7 @@ from cases.models.registers import (
 )
 from cases.models.suits import FamilyMember, Suit, SuitBatch, SuitFamily
 
-CHAINED = ("entry", "checkpoint", "calendar_year", "admin_record")
+CHAINED = ("entry", "checkpoint", "calendar_year", "admin_record", "task_link_use")
 """Tables whose rows the database itself refuses to change or delete."""
 
 __all__ = [
@@ -99,5 +100,7 @@ __all__ = [
     "Suit",
     "SuitBatch",
     "SuitFamily",
+    "TaskLink",
+    "TaskLinkUse",
     "Words",
 ]

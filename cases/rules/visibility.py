@@ -139,6 +139,8 @@ def may_see(actor: Actor, piece: Piece) -> bool:
         return side_of(actor, piece) is not None
     if piece.id in actor.own_cases or oversees(actor, piece.station):
         return True
+    if actor.confined:
+        return False
     if actor.org is None or actor.roles <= {"admin"}:
         return False
     if shut_out(actor):

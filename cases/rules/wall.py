@@ -57,6 +57,8 @@ def side_of(actor: Actor, piece: Piece) -> str | None:
 
     The station is known by the report the mediation came from, so that case must have been read as ``piece.parent``.
     """
+    if actor.confined:
+        return None
     if keeps(actor, piece):
         return INSIDE
     if before_court(actor, piece):

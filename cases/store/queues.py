@@ -64,6 +64,12 @@ _suit = _case.case_type == SUIT
 
 def branches(actor: Actor) -> list[Branch]:
     """What of all cases exists for this actor; the same answer as ``may_see``, as conditions."""
+    if actor.confined:
+        return [Branch("department", and_(_case.id.in_(sorted(actor.own_cases)), not_(walled)))]
+    return _branches(actor)
+
+
+def _branches(actor: Actor) -> list[Branch]:
     found = [_kept(actor.org)] if actor.org is not None and actor.roles & KEEPERS else []
     if actor.org is not None and actor.roles & COURT_ROLES:
         found.append(

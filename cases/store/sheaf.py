@@ -26,7 +26,7 @@ TABLES = SQLModel.metadata.tables
 INSERT_ORDER = (
     "case_file", "reporter", "entry", "entry_payload", "holding", "dissuasion", "deadline", "deadline_change", "notice",
     "case_words", "attachment", "foreign_reference", "idempotency", "attempt", "party", "consent", "shared_fact",
-    "shredding",
+    "shredding", "task_link_use",
 )  # fmt: skip
 
 

@@ -41,6 +41,9 @@ EXPECTED: Mapping[tuple[str, str], str] = {
     ("POST", "/cases/{fresh}/steps/accept"):      "401  200  200  404  404  404  404  403  404  403  403  404",
     ("POST", "/cases/{task}/steps/sign_for"):     "401  403  403  404  200  200  404  404  404  403  403  404",
     ("POST", "/steps"):                           "401  200  200  200  200  200  200  200  200  200  200  200",
+    ("POST", "/cases/{task}/links"):              "401  201  201  404  403  403  404  404  404  403  403  404",
+    ("GET",  "/cases/{task}/links"):              "401  200  200  404  403  403  404  404  404  403  403  404",
+    ("POST", "/cases/{task}/links/{link_id}/revoke"): "401 404 404 404 403 403 404 404 404 403 403 404",
     ("POST", "/cases/{clue}/attachments"):        "401  201  201  404  404  404  404  201  404  403  403  404",
     ("GET",  "/cases/{clue}/attachments"):        "401  200  200  404  404  404  404  200  404  200  200  404",
     ("GET",  "/attachments/{file}"):              "401  200  200  404  200  200  404  404  404  200  200  404",
@@ -125,7 +128,7 @@ def test_everybody_at_every_route(world: World, who: str):
     paper = world.post(WANG, f"/cases/{clue}/papers/feedback_notice", {"facts": NOTICE}).json()["id"]
     receipt = world.get(WANG, f"/cases/{clue}").json()["number"]
     names = {"clue": clue, "task": task.id, "fresh": fresh, "file": file, "notice": notice, "receipt": receipt}
-    names |= {"paper": paper, "org": FIRE}
+    names |= {"paper": paper, "org": FIRE, "link_id": "none"}
     found: dict[tuple[str, str], int] = {}
     for method, path in sorted(EXPECTED, key=lambda row: row[1] == "/logout"):
         more: dict[str, Any] = {"headers": {"If-Match": "*"}}

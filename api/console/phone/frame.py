@@ -18,7 +18,7 @@ from api.console.entrance import text_of
 from api.console.frame import LANG_COOKIE, page
 
 YEAR = 365 * 24 * 3600
-ROOTS = ("/r", "/f", "/consent", "/party", "/board", "/help", "/language")
+ROOTS = ("/r", "/f", "/d", "/consent", "/party", "/board", "/help", "/language")
 """The first parts of the addresses of these pages."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{24,100}")

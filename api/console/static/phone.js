@@ -29,6 +29,7 @@
 
   for (const form of every("form")) {
     form.addEventListener("submit", async (event) => {
+      if ("again" in form.dataset) return;
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "1";
       setTimeout(() => { delete form.dataset.sent; }, 15000);

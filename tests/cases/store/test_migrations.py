@@ -14,6 +14,7 @@ from sqlalchemy import insert, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
+from cases.desk.task_links import LinkWish, issue
 from cases.desk.timing import note_next_due
 from cases.journal import write_checkpoint
 from cases.models import CHAINED
@@ -99,13 +100,14 @@ def test_chained_rows_are_never_changed(counter: Counter, name: str, deed: str):
         write_checkpoint(connection, counter.now)
         take_in_2027(counter.desk.almanac, connection)
         note(connection, By("a", "何系统"), Deed("account.lock", "b", "王操作"), counter.now)
+        issue(connection, a_task(id=case_id), OPERATOR, LinkWish(), counter.now)
     before = counter.rows(name)
     assert before
     if deed.startswith("TRUNCATE") and counter.database.kind == "sqlite":
         deed = "DELETE FROM {}"
     change = {
         "entry": "verb = 'close'", "checkpoint": "count = 0", "calendar_year": "days = '[]'",
-        "admin_record": "said = ''",
+        "admin_record": "said = ''", "task_link_use": "deed = ''",
     }[name]  # fmt: skip
     with pytest.raises(DatabaseError, match="append-only"), counter.database.writing() as connection:
         connection.execute(text(deed.format(name, change)))

@@ -1,0 +1,41 @@
+"""What departments see and send, in English (部门网页英文用语): tasks by link, the desk's links, the mail room.
+
+What does not live here: the other pages' catalogue (english), which takes this one in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# fmt: off
+DEPARTMENTS: Mapping[str, str] = {
+    # a task by link
+    "部门办件": "A task for your department", "有一件任务转给贵单位": "A task was handed to your department",
+    "按下面的按钮打开任务。打开就算已经收到,时限从这时起算。": "Press the button to open the task. It counts as received when you open it, and its limits begin then.",
+    "链接或口令不对": "The link or its code is wrong",
+    "请从收到的消息里重新打开链接,或核对口令。还不行的,请联系发链接的工作站重发。": "Open the link from the message again, or check the code. If that does not help, ask the workstation that sent it for a new one.",
+    "口令": "Code", "链接里 # 后面的 20 位,一般已经填好": "the 20 signs behind the # of the link, usually filled in already", "打开任务": "Open the task",
+    "链接只对这一件任务有效,办结、退回或到期后自动失效。请不要转给单位以外的人。": "The link opens this one task only and ends with it or on its last day. Do not pass it on outside your department.",
+    "这件任务已经办结或退回": "This task is concluded or returned", "您不用再做什么,链接随之失效。对结果有疑问的,请联系工作站。": "Nothing more is asked of you, and the link has ended. With questions, ask the workstation.",
+    "这个链接已经到期": "This link has expired", "到期时间:{at}。任务还要办的,请联系工作站重发链接;期间时限照常计算。": "It ended at {at}. If the task still has to be done, ask the workstation for a new link; the limits go on running.",
+    "这件任务已依法封存": "This task is sealed by law", "封存的任务不能凭链接办理,请用公安账号登录办理。": "A sealed task cannot be done by link. Please log in with an account of the police.",
+    "工作站已收回这个链接": "The workstation has taken this link back", "任务还要办的,请联系工作站重发链接;期间时限照常计算。": "If the task still has to be done, ask the workstation for a new link; the limits go on running.",
+    "要办什么": "What to do", "下一步由贵单位负责人办理。负责人没有账号的,请联系工作站给负责人发链接。": "The next step is for the head of your department. If the head has no account, ask the workstation to send them a link.",
+    "现在没有您要办的,下一步在工作站。": "Nothing for you to do now; the next step is the workstation's.",
+    "报告人身份依规定不提供。要联系报告人的,请工作站转达。": "Who reported is not told, by rule. To reach them, ask the workstation.",
+    "链接有效到 {at},只对这一件任务有效。": "The link is good until {at}, for this one task only.",
+    "您填写的内容已保留,照片要重新选。": "What you typed is kept; please choose the photos again.",
+    "经办人姓名": "Your name", "会记入办理记录": "goes on the record", "返回任务": "Back to the task", "工作站": "Workstation",
+    # links at the desk
+    "办件链接": "Link to the task", "部门没有账号时用": "for a department without an account", "把这个链接发给{org}": "Send this link to {org}",
+    "链接打不开时的口令": "The code, should the link not open", "办件链接的二维码": "QR code of the link",
+    "有效到 {at}。链接只在这一页显示一次,请现在复制、打印或扫码转发。": "Good until {at}. It is shown on this page only, this once: copy, print or scan it now.",
+    "拿到链接的人就能办这件任务,请只发给该单位。发错了,请马上收回。": "Whoever has the link can do this task, so send it to that department only. Sent it wrongly? Take it back at once.",
+    "有效天数应为 1 至 {most}": "Days should be 1 to {most}",
+    "部门没有账号和系统时,凭链接打开并办理这一件任务。打开即送达,每次使用都有记录;任务办结、退回后链接自动失效。": "A department without account and system opens and does this one task by link. Opening it is delivery, each use is on record, and the link ends with the task.",
+    "给谁用": "For whom", "承办人": "Officer", "负责人(可提交退单、批准延期)": "Head (may submit returns and grant extensions)", "几天内有效": "Good for how many days",
+    "发一个链接": "Issue a link", "发过的链接": "Links issued", "还没有发过链接。": "No link was issued yet.", "收回": "Take back",
+    "有效": "Good", "已收回": "Taken back", "已到期": "Expired", "任务已结束": "Task ended", "已封存": "Sealed",
+    "发出": "Issued", "看材料": "Looked at a file", "有效到 {at}": "good until {at}",
+}
+# fmt: on
