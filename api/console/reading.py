@@ -15,6 +15,7 @@ from api.console.fields import Schema, Typed, count_of, plain_of, type_of
 
 LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 SPLIT = re.compile(r"[\s,,、;;]+")
+LONGEST_NUMBER = 16
 OWN = "_"
 """Fields of our own begin so: the token, the version, the key of a form."""
 
@@ -66,6 +67,8 @@ class _Reading:
         text = next((one for one in self.typed.get(path, ()) if one), "")
         if kind == "boolean":
             return self._yes(text, ticked=given.get("default") is False and not may_be_left)
+        if kind == "integer" and text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER:
+            return int(text)
         if schema.get("format") == "date-time" and LOCAL.fullmatch(text):
             return f"{text}:00"
         return text or None

@@ -10,6 +10,7 @@ from typing import Any
 
 from cases.grammar import Question
 from cases.ports import BEIJING
+from cases.rules.agreement import SEAL
 from cases.rules.appraisal import AGREED, DECLINED, FAILED, WITHDRAWN
 from cases.rules.performance import how_far, next_due
 from cases.rules.tiers import next_tier
@@ -199,7 +200,7 @@ def sealed(q: Question) -> Patch:
     """In force from the last signature and the seal (人民调解法 29)."""
     moments = [one["at"] for one in q.piece.facts.get("signatures", [])]
     at = max([q.form.at.isoformat(), *moments], key=datetime.fromisoformat)
-    stamp = {"signer": "seal", "manner": "盖章", "at": q.form.at.isoformat()}
+    stamp = {"signer": SEAL, "manner": "盖章", "at": q.form.at.isoformat()}
     performed = how_far(q.piece.facts.get("plan", []))
     return {
         **_more(q, "signatures", stamp),

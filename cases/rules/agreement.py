@@ -16,6 +16,9 @@ PAYMENT = "给付金钱"
 MEDIATOR = "mediator"
 """How a signature names the mediator."""
 
+SEAL = "seal"
+"""How the committee's seal stands among the signatures."""
+
 ARTICLE = "人民调解法第二十九条"
 CHECKED = {
     "lawful": "不违反法律的强制性规定",

@@ -36,6 +36,24 @@ def test_a_document_is_looked_at_as_a_draft_then_made(browser: Browser):
     assert browser.enter(ZHANG).look(path).status in {403, 404}
 
 
+def test_a_document_is_voided_for_a_reason_and_its_number_stays(browser: Browser):
+    case_id = browser.world.accepted()
+    made = {"result": "充电线路已拆除", "remedies": "不同意见可以向本工作站提出"}
+    answer = browser.world.post(WANG, f"/cases/{case_id}/papers/feedback_notice", {"facts": made})
+    assert answer.status_code == 201, answer.text
+    paper, path = answer.json(), f"/console/papers/{answer.json()['id']}/void"
+    sheet = browser.enter(WANG).look(f"/console/cases/{case_id}")
+    assert path in {one.attrs["href"] for one in sheet.top.every("a")}
+    form = browser.look(path).form(path)
+    assert read(browser.send(path, {**form, "reason": ""})).status == 422
+    assert browser.send(path, {**form, "reason": "日期写错"}).headers["location"] == f"/console/cases/{case_id}"
+    listed = browser.look(f"/console/cases/{case_id}").top.one("ul", class_="papers").text
+    assert all(said in listed for said in (paper["number"], "已作废", "日期写错", WANG.name))
+    again = read(browser.send(path, {**form, "reason": "再来一次"}))
+    assert (again.status, "已经作废" in again.top.one("div", role="alert").text) == (409, True)
+    assert browser.enter(ZHANG).look(path).status == 404
+
+
 def test_every_document_can_be_asked_for(shared: World):
     choices = Choices(Labels(shared.office, "zh"), coded=False)
     assert len(shared.office.pack.papers) > 10

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from cases.grammar import Actor
 from cases.piece import Piece
 from cases.ports import BEIJING
-from cases.rules.agreement import MEDIATOR
+from cases.rules.agreement import MEDIATOR, SEAL
 from cases.rules.wall import MEDIATION, behind_wall, keeps
 from cases.store.appointments import appointments_of
 from cases.store.parties import parties_of
@@ -38,7 +38,10 @@ def folder_facts(connection: Connection, piece: Piece, actor: Actor) -> dict[str
         "respondents": [_person(one) for one in parties if one["side"] == "respondent"],
         "mediator": mediators[0] if mediators else None,
         "terms": [_term(item, parties) for item in facts.get("plan", [])],
-        "signatures": [_signature(one, parties, mediators) for one in facts.get("signatures", [])],
+        # The committee's seal has a place of its own on the document.
+        "signatures": [
+            _signature(one, parties, mediators) for one in facts.get("signatures", []) if one["signer"] != SEAL
+        ],
         "effective_on": datetime.fromisoformat(effective).astimezone(BEIJING).date().isoformat() if effective else None,
         "request": facts.get("requests"),
     }
