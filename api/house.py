@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from sqlalchemy import Connection
 
+from api.errands import Errands
 from api.identity import Identity
 from api.throttle import Throttles
 from cases import packs
@@ -78,6 +79,11 @@ class House:
     def holdings(self) -> Holdings:
         """Adds up who held what for how long."""
         return Holdings(self.office.desk)
+
+    @cached_property
+    def errands(self) -> Errands:
+        """Does what takes a while."""
+        return Errands(self.office.database, self.clock)
 
     @cached_property
     def folder(self) -> Folder:

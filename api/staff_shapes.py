@@ -14,8 +14,8 @@ from api.shapes import Shape
 from api.wishes import Wish
 
 LOGIN = r"[A-Za-z0-9][A-Za-z0-9._-]*"
-ROLES = Field(min_length=1, max_length=20, description="岗位;系统管理员、审计员不得兼任其他岗位")
-PASSWORD = Field(None, min_length=1, max_length=1000, description="不填则生成,只在回答中出现一次")
+ROLES = Field(title="岗位", min_length=1, max_length=20, description="岗位;系统管理员、审计员不得兼任其他岗位")
+PASSWORD = Field(None, title="密码", min_length=1, max_length=100, description="不填则生成,只在回答中出现一次")
 
 
 class AccountQuery(Wish):
@@ -32,22 +32,24 @@ class AccountQuery(Wish):
 class AccountChange(Wish):
     """What of an account may be changed."""
 
-    name: str = Field(min_length=1, max_length=100)
-    org: str = Field(min_length=1, max_length=64)
+    name: str = Field(title="姓名", min_length=1, max_length=100)
+    org: str = Field(title="单位", min_length=1, max_length=64)
     roles: list[str] = ROLES
 
 
 class AccountWish(AccountChange):
     """A new account."""
 
-    login: str = Field(min_length=2, max_length=64, pattern=f"^{LOGIN}$", description="字母、数字、点、横线、下划线")
+    login: str = Field(
+        title="登录名", min_length=2, max_length=64, pattern=f"^{LOGIN}$", description="字母、数字、点、横线、下划线"
+    )
     password: str | None = PASSWORD
 
 
 class Because(Wish):
     """Why."""
 
-    reason: str = Field(min_length=2, max_length=400)
+    reason: str = Field(title="理由", min_length=2, max_length=400)
 
 
 class PasswordGiven(Wish):
@@ -59,8 +61,8 @@ class PasswordGiven(Wish):
 class PasswordChange(Wish):
     """A password of one's own."""
 
-    old: str = Field(min_length=1, max_length=1000)
-    new: str = Field(min_length=1, max_length=1000)
+    old: str = Field(title="原密码", min_length=1, max_length=1000)
+    new: str = Field(title="新密码", min_length=1, max_length=1000)
 
 
 class KeyQuery(Wish):
@@ -72,11 +74,11 @@ class KeyQuery(Wish):
 class KeyOrder(Wish):
     """A new API key."""
 
-    org: str = Field(min_length=1, max_length=64)
-    name: str = Field(min_length=1, max_length=100, description="用于哪个系统")
+    org: str = Field(title="单位", min_length=1, max_length=64)
+    name: str = Field(title="用途", min_length=1, max_length=100, description="用于哪个系统")
     roles: list[str] = ROLES
-    scopes: list[Literal["read", "write", "endpoint"]] = Field(min_length=1, max_length=3)
-    days: int = Field(365, ge=1, le=365, description="有效天数,最长一年")
+    scopes: list[Literal["read", "write", "endpoint"]] = Field(title="权限范围", min_length=1, max_length=3)
+    days: int = Field(365, title="有效天数", ge=1, le=365, description="最长一年")
 
 
 class RecordQuery(Wish):

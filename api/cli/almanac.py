@@ -15,38 +15,34 @@ from time import sleep
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from api import arranging
 from api.reckoning import reckon, told
-from cases.desk.recounting import Recounted, recount_batch
-from cases.errors import Malformed, Overtaken
+from cases.desk.recounting import Recounted
+from cases.errors import Malformed
 from cases.office import CALENDARS, Office, open_office, ready
 from cases.packs.loader import load_pack
 from cases.ports import BEIJING
 from cases.rules.calendar import Calendar, hours_of
 from cases.rules.counting import explain_lines
-from cases.rules.notices import read_notice
 from cases.rules.revisions import Revision
-from cases.rules.years import COLUMNS, Arrangement, arrangement_of, read_calendar, read_year
+from cases.rules.years import read_calendar
 from cases.settings import Settings
-from cases.store.almanac import LOOK_SECONDS, Signed, revisions
-from cases.store.dues import count_provisional
-
-BATCH, TRIES, PASSES = 200, 5, 2
-"""Deadlines a transaction; how often an overtaken batch is tried; the second pass takes what somebody was at."""
+from cases.store.almanac import LOOK_SECONDS, revisions
+from cases.store.records import By
 
 SHOWN = 20
-LARGEST = 1_000_000
-"""Bytes; a notice has about two thousand."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """How a year is to be taken in: whether it may ``replace`` a known one, why, how many days off it has beyond the
-    law, and who says so."""
+class Wish(arranging.Wish):
+    """How a year is to be taken in, and who says so."""
 
-    replace: bool = False
-    reason: str = ""
-    extra: int = 0
     by: str = ""
+
+    def check(self) -> None:
+        """Malformed where a reason is owed, with the option that gives it."""
+        if (self.replace or self.extra) and not self.reason.strip():
+            raise Malformed("替换已收录的年份、或有法定以外的放假天数的,须用 --reason 写明理由")
 
 
 def count(start: str, rule: str, json_out: bool) -> None:
@@ -96,40 +92,21 @@ def recount_again(every: bool) -> int:
 
 def publish(office: Office, file: Path, wish: Wish) -> Revision:
     """Publish what the notice in a file changes."""
-    if (wish.replace or wish.extra) and not wish.reason.strip():
-        raise Malformed("替换已收录的年份、或有法定以外的放假天数的,须用 --reason 写明理由")
-    arrangement = _arrangement(file, office.calendar(), wish.extra)
+    wish.check()
+    text = _text(file)
+    arrangement = arranging.arrangement_in(file.name, text, office.calendar(), wish.extra)
     by = wish.by or os.environ.get("LOGNAME") or os.environ.get("USER") or "命令行"
-    signed = Signed(by, office.clock.now(), wish.reason.strip(), wish.replace)
-    with office.database.writing() as connection:
-        return office.desk.almanac.take_in(connection, arrangement, signed)
+    return arranging.publish(office, arrangement, wish, By(f"cli:{by}", by))
 
 
 def recount(office: Office, *, every: bool = False) -> Recounted:
-    """Count the running deadlines again, batch by batch, with a progress bar; each change is a step of its case."""
+    """Count the running deadlines again, with a progress bar."""
     columns = (TextColumn("重算时限"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with office.database.reading() as connection:
-        total = count_provisional(connection, every=every)
-    found = Recounted()
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        bar = progress.add_task("", total=total)
-        for turn in range(PASSES):
-            found.after, found.refused = "", []
-            while (some := _batch(office, found.after, every)).clocks:
-                found.add(some)
-                progress.advance(bar, 0 if turn else some.clocks)
-    return found
-
-
-def _batch(office: Office, after: str, every: bool, tries: int = TRIES) -> Recounted:
-    """One batch in one transaction; tried again when a case of it was stepped at the same moment."""
-    try:
-        with office.database.writing() as connection:
-            return recount_batch(office.desk, connection, office.clock.now(), BATCH, after, every=every)
-    except Overtaken:
-        if tries == 1:
-            raise
-    return _batch(office, after, every, tries - 1)
+        bar = progress.add_task("", total=None)
+        return arranging.recount(
+            office, lambda done, total: progress.update(bar, completed=done, total=total), every=every
+        )
 
 
 def _told(found: Recounted) -> int:
@@ -144,29 +121,11 @@ def _told(found: Recounted) -> int:
     return 1 if found.refused else 0
 
 
-def _arrangement(file: Path, calendar: Calendar, extra: int) -> Arrangement:
-    """The arrangement in a file: CSV, or the notice's own text."""
-    text = _text(file)
-    is_table = file.suffix.lower() == ".csv" or text.lstrip().startswith(f"{COLUMNS[0]},{COLUMNS[1]}")
-    year, listed = read_year(file.name, text) if is_table else read_notice(text)
-    return arrangement_of(year, listed, calendar.statutory, extra)
-
-
 def _text(file: Path) -> str:
     """A text file in either of the encodings office machines write."""
     if not file.is_file():
         raise Malformed(f"没有这个文件:{file}")
-    if file.stat().st_size > LARGEST:
-        raise Malformed(f"{file.name}: 文件过大,放假安排不超过 {LARGEST // 1000} 千字节")
-    raw = file.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text and not raw.startswith((b"%PDF", b"PK")):
-            return text
-    raise Malformed(f"{file.name}: 不是纯文本,请另存为 UTF-8 编码的文本或 CSV 文件")
+    return arranging.text_in(file.name, file.read_bytes())
 
 
 def _say(revision: Revision) -> None:

@@ -11,11 +11,13 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from api.console.entrance import FilledOf, OwnFormOf, SeatOf, text_of
+from api.console.entrance import PASSWORD, FilledOf, NewcomerOf, OwnNewcomersFormOf, text_of
 from api.console.frame import LANG_COOKIE, page
+from api.console.places import start_of
 from api.console.refusing import ROOT, way_back
 from api.deps import COOKIE, HouseOf, client
-from api.identity import FAILED
+from api.house import House
+from api.identity import FAILED, Entered
 from api.problems import AtTheEdge
 
 router = APIRouter()
@@ -45,6 +47,12 @@ def log_in(request: Request, house: HouseOf, filled: FilledOf, address: Annotate
         if refusal.code != "unauthenticated":
             raise
         return page(request, "login.html", 401, goal=goal, login=login[: LONGEST["login"]], said=refusal.detail)
+    return let_in(request, house, entered, goal)
+
+
+def let_in(request: Request, house: House, entered: Entered, goal: str) -> Response:
+    """The cookie of a new session, and the way to where one was going, or begins."""
+    goal = PASSWORD if entered.person.handed else start_of(entered.person.roles) if goal == ROOT else goal
     answer = RedirectResponse(goal, 303)
     age = int((entered.expires_at - house.clock.now()).total_seconds())
     secure = request.url.scheme == "https"
@@ -53,7 +61,7 @@ def log_in(request: Request, house: HouseOf, filled: FilledOf, address: Annotate
 
 
 @router.post("/logout")
-def log_out(request: Request, seat: SeatOf, filled: OwnFormOf) -> Response:  # noqa: ARG001 - the form is the proof
+def log_out(request: Request, seat: NewcomerOf, filled: OwnNewcomersFormOf) -> Response:  # noqa: ARG001 - the form is the proof
     """End the session."""
     seat.house.identity.logout(request.cookies[COOKIE])
     answer = RedirectResponse(f"{ROOT}/login", 303)

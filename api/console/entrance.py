@@ -18,12 +18,15 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
 from api.console.frame import lang_of
-from api.deps import COOKIE, HouseOf, same_origin
+from api.deps import COOKIE, HANDED, HouseOf, same_origin
 from api.house import House
 from api.identity import Caller, unauthenticated
 from api.problems import AtTheEdge
 from cases.desk.views import Reader
 from cases.errors import Malformed
+
+PASSWORD = "/console/password"
+"""Where one's own password is replaced."""
 
 TOKEN, ONCE = "_token", "_once"
 MOST_FIELDS, MOST_FILES = 2000, 20
@@ -79,14 +82,24 @@ def _mixed(one: bytes, other: bytes) -> bytes:
     return bytes(a ^ b for a, b in zip(one, other, strict=True))
 
 
-def take_seat(request: Request, house: HouseOf) -> Seat:
-    """The seat of a session; 401 without one."""
+def take_newcomers_seat(request: Request, house: HouseOf) -> Seat:
+    """The seat of a session, whatever password it was opened with; 401 without one."""
     kept = request.cookies.get(COOKIE)
     if not kept:
         raise unauthenticated("请先登录")
     caller = house.identity.caller(kept)
     request.state.actor = caller.actor
     return Seat(house, caller, lang_of(request), proof_for(kept))
+
+
+NewcomerOf = Annotated[Seat, Depends(take_newcomers_seat)]
+
+
+def take_seat(seat: NewcomerOf) -> Seat:
+    """The seat of a session; who still has the password somebody else gave is led to where it is replaced."""
+    if seat.caller.handed:
+        raise AtTheEdge("not_allowed", HANDED, go=PASSWORD)
+    return seat
 
 
 SeatOf = Annotated[Seat, Depends(take_seat)]
@@ -114,10 +127,18 @@ def is_ours(filled: FormData, seat: Seat) -> bool:
     return len(raw) == 2 * size and hmac.compare_digest(_mixed(raw[:size], raw[size:]), seat.proof)
 
 
-def own_form(seat: SeatOf, filled: FilledOf) -> FormData:
+def own_newcomers_form(seat: NewcomerOf, filled: FilledOf) -> FormData:
     """A filled form that carries the token of this session; 403 for any other."""
     if not is_ours(filled, seat):
         raise AtTheEdge("not_allowed", "这一页打开得太久了,请返回上一页,刷新后再提交")
+    return filled
+
+
+OwnNewcomersFormOf = Annotated[FormData, Depends(own_newcomers_form)]
+
+
+def own_form(seat: SeatOf, filled: OwnNewcomersFormOf) -> FormData:  # noqa: ARG001 - the seat must be taken
+    """The same, from whoever has a password of their own."""
     return filled
 
 

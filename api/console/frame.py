@@ -92,12 +92,13 @@ def page(request: Request, name: str, status: int = 200, **shown: Any) -> HTMLRe
     """A page, or with ``name`` of a part that part; ``seat`` among what is shown is whoever looks at it."""
     lang, now = lang_of(request), request.app.state.house.office.clock.now()
     seat = shown.get("seat")
+    places = places_for(seat.roles) if seat else []
     beside = {
         "request": request,
         "seat": None,
         "part": wants_part(request),
-        "places": places_for(seat.roles) if seat else [],
-        "here": here(request.url.path),
+        "places": places,
+        "here": here(request.url.path, places),
         **speakers(lang, now),
     }
     return HTMLResponse(environment().get_template(name).render({**beside, **shown}), status, dict(HEADERS))

@@ -16,6 +16,9 @@ from cases.office import Office
 from cases.packs.schema import Pack
 
 LIGHTS: Mapping[str, str] = {"red": "超期", "yellow": "将到期", "green": "正常", "grey": "停表", "none": "无时限"}
+HOUSE_ROLES: Mapping[str, str] = {"admin": "系统管理员", "auditor": "审计员", "justice": "司法行政监督"}
+"""Roles no step asks for, so that no case type names them."""
+
 DUTIES: Mapping[str, str] = {"lead": "主办", "assist": "协办"}
 SEALED = "sealed"
 SYSTEM = "system:"
@@ -90,4 +93,6 @@ class Labels:
     def role(self, code: str) -> str:
         """A role."""
         found = ROLES.get(code)
+        if code in HOUSE_ROLES:
+            return self.say(HOUSE_ROLES[code])
         return code if found is None else found.label_en if self.lang == "en" else found.label

@@ -12,7 +12,23 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Receive, Scope, Send
 
-from api.console import acting, bulk, documents, entering, links, pictures, queue, registering, sheet, statics, stream
+from api.console import (
+    acting,
+    bulk,
+    documents,
+    entering,
+    links,
+    passwords,
+    pictures,
+    queue,
+    registering,
+    sheet,
+    statics,
+    stream,
+)
+from api.console.admin import diagrams, front, keys, ladders, noted, offices, packs, years
+from api.console.admin import people as accounts
+from api.console.admin.frame import ROOT as ADMIN_ROOT
 from api.console.mediation import (
     agreeing,
     asking,
@@ -42,8 +58,9 @@ class Packing(GZipMiddleware):
         await (super().__call__ if page else self.app)(scope, receive, send)
 
 
-ROUTERS = (entering, acting, links, documents, pictures, registering, stream, bulk, sheet, queue)
+ROUTERS = (entering, passwords, acting, links, documents, pictures, registering, stream, bulk, sheet, queue)
 MEDIATION = (agreeing, asking, choosing, intake, planning, meeting, people, promises, signing, week)
+ADMIN = (front, accounts, keys, noted, offices, packs, years, ladders, diagrams)
 PUBLIC = (reporting, following, consenting, parties, tasks, board, helping, language)
 
 
@@ -51,6 +68,8 @@ def install(app: FastAPI) -> PublicPages:
     """Give the app its pages; answers who says no on them."""
     for module in (*MEDIATION, *ROUTERS):
         app.include_router(module.router, prefix=ROOT, include_in_schema=False)
+    for module in ADMIN:
+        app.include_router(module.router, prefix=ADMIN_ROOT, include_in_schema=False)
     for module in PUBLIC:
         app.include_router(module.router, include_in_schema=False)
     app.include_router(statics.router, include_in_schema=False)

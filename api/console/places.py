@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from api.weekly import AT_TABLE
 from cases.rules.wall import STATION_DESK
 
-HOME = "/console"
+HOME, ADMIN = "/console", "/console/admin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ PLACES = (
     Place("/console/week", "我的一周", AT_TABLE),
     Place("/console/petition", "登记调解申请", AT_TABLE),
     Place("/console/promises", "履行跟踪", AT_TABLE),
+    Place("/console/admin/states", "状态图", frozenset({"supervisor", "station_head", "committee_head", "justice"})),
+    Place("/console/admin/records", "管理记录", frozenset({"auditor"})),
+    Place(ADMIN, "管理", frozenset({"admin"})),
 )
 
 
@@ -38,7 +41,12 @@ def places_for(roles: Iterable[str]) -> list[Place]:
     return [place for place in PLACES if place.roles is None or place.roles & mine]
 
 
-def here(path: str) -> str:
-    """The address of the place a page belongs to; a page of none belongs to the queue."""
-    under = [place.href for place in PLACES if path == place.href or path.startswith(f"{place.href}/")]
+def here(path: str, offered: Iterable[Place]) -> str:
+    """The address of the place among those offered that a page belongs to; a page of none belongs to the queue."""
+    under = [place.href for place in offered if path == place.href or path.startswith(f"{place.href}/")]
     return max(under, key=len, default=HOME)
+
+
+def start_of(roles: Iterable[str]) -> str:
+    """Where somebody in these roles begins: whoever only keeps the house sees no cases."""
+    return ADMIN if frozenset(roles) == frozenset({"admin"}) else HOME

@@ -20,6 +20,7 @@ from api.console.frame import FRAGMENT, page
 from api.console.labels import LIGHTS, Labels
 from api.console.rows import Row, row_of
 from api.counter import Counter
+from cases.desk.desk import ENGINES
 from cases.desk.views import Reader
 from cases.rules.saved_views import DUE, NEWEST, SAVED_VIEWS
 from cases.store.queue.asked import ALL, Asked
@@ -47,6 +48,7 @@ class Wish:
     light: str = ""
     sort: str = ""
     cursor: str = ""
+    type: str = ""
 
     def address(self, **changed: str) -> str:
         """The address of this queue with some things said differently."""
@@ -58,7 +60,14 @@ class Wish:
     def asked(self) -> Asked:
         """The question this is."""
         given = {"matter": self.matter, "community": self.community, "department": self.department}
-        given |= {"state": self.state, "light": self.light, "sort": self.sort, "cursor": self.cursor, "search": self.q}
+        given |= {
+            "case_type": self.type,
+            "state": self.state,
+            "light": self.light,
+            "sort": self.sort,
+            "cursor": self.cursor,
+            "search": self.q,
+        }
         said: dict[str, Any] = {name: value for name, value in given.items() if value}
         return Asked(view=self.view or ALL, limit=PAGE, **said)
 
@@ -71,9 +80,15 @@ class Wish:
 Short = Annotated[str, Query(max_length=64)]
 
 
-def read_place(cursor: Annotated[str, Query(max_length=96)] = "", sort: Short = "", light: Short = "") -> Wish:
-    """Where in which order the reader is, and which light; an order or a light there is not is none."""
-    return Wish(cursor=cursor, sort=sort if sort in SORTS else "", light=light if light in LIT else "")
+def read_place(
+    cursor: Annotated[str, Query(max_length=96)] = "", sort: Short = "", light: Short = "",
+    kind: Annotated[str, Query(alias="type", max_length=64)] = "",
+) -> Wish:  # fmt: skip
+    """Where in which order the reader is, which light and which type; one there is not is none."""
+    return Wish(
+        cursor=cursor, sort=sort if sort in SORTS else "", light=light if light in LIT else "",
+        type=kind if kind in ENGINES else "",
+    )  # fmt: skip
 
 
 def read_wish(  # noqa: PLR0913 - one for each filter

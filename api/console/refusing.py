@@ -42,7 +42,9 @@ class ErrorPages:
         return path == ROOT or path.startswith(ROOT + "/")
 
     def say(self, request: Request, body: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
-        """The problem as a page; who only wanted to look is led to the login instead."""
+        """The problem as a page; who only wanted to look is led to the login, or to where to go first."""
+        if "go" in body and request.method == "GET" and not wants_part(request):
+            return RedirectResponse(body["go"], 303, {"Cache-Control": "no-store", **HEADERS})
         if body["code"] == "unauthenticated" and request.method == "GET" and not wants_part(request):
             return RedirectResponse(login_address(request), 303, {"Cache-Control": "no-store", **HEADERS})
         kept = {name: value for name, value in headers.items() if name.lower() == "retry-after"}

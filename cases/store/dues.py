@@ -84,18 +84,20 @@ def running_clocks(connection: Connection, case_id: str) -> list[RunningClock]:
 
 
 def provisional_clocks(
-    connection: Connection, many: int, after: str = "", *, every: bool = False
+    connection: Connection, many: int, after: str = "", *, every: bool = False, looking: bool = False
 ) -> list[RunningClock]:
     """Running clocks whose end may still move with a calendar, in the order of their ids, behind ``after``; ``every``
-    running clock where a known year was replaced. On PostgreSQL locked, passing over those somebody is at."""
+    running clock where a known year was replaced. On PostgreSQL locked, passing over those somebody is at, unless they
+    are only looked at."""
     deadline = table("deadline")
     question = (
         select(*(deadline.c[name] for name in FIELDS))
         .where(*_movable(every), deadline.c.id > after)
         .order_by(deadline.c.id)
         .limit(many)
-        .with_for_update(skip_locked=True)
     )
+    if not looking:
+        question = question.with_for_update(skip_locked=True)
     return [RunningClock(*row) for row in connection.execute(question)]
 
 

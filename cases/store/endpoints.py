@@ -46,3 +46,9 @@ def set_endpoint(
     values = {"url": url, "networks": COMMA.join(networks), "secret": secret, "active": True, "created_at": now}
     if not connection.execute(update(endpoint).where(endpoint.c.org == org).values(**values)).rowcount:
         connection.execute(insert(endpoint).values(org=org, **values))
+
+
+def reachable(connection: Connection) -> set[str]:
+    """The organisations that have an endpoint in use."""
+    ends = table("endpoint").c
+    return set(connection.execute(select(ends.org).where(ends.active.is_(True))).scalars())

@@ -6,7 +6,7 @@ What does not live here: what is made of them (desk).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
@@ -23,11 +23,12 @@ BATCH = 500
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """Which cases: opened under these versions; the open ones, those closed ``since`` a moment, if one is given; of one
-    station, if one is named."""
+    station, if one is named; none older than the case ``first``, if one is named."""
 
     pack_ids: tuple[int, ...]
     since: datetime | None = None
     station: str | None = None
+    first: str = ""
 
 
 def _condition(chosen: Chosen) -> ColumnElement[bool]:
@@ -36,7 +37,17 @@ def _condition(chosen: Chosen) -> ColumnElement[bool]:
     if chosen.since is not None:
         alive = or_(alive, case.closed_at >= chosen.since)
     found = and_(case.pack_id.in_(chosen.pack_ids), alive)
+    if chosen.first:
+        found = and_(found, case.id >= chosen.first)
     return found if chosen.station is None else and_(found, case.station == chosen.station)
+
+
+def newest_of(connection: Connection, chosen: Chosen, many: int) -> Chosen:
+    """Of these cases only so many, the newest; ids are made in the order of time."""
+    case = table("case_file").c
+    question = select(case.id).where(_condition(chosen)).order_by(case.id.desc()).offset(many - 1).limit(1)
+    first = connection.execute(question).scalar()
+    return chosen if first is None else replace(chosen, first=first)
 
 
 def how_many(connection: Connection, chosen: Chosen) -> int:

@@ -9,12 +9,13 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from cases.errors import PackBroken
 from cases.models import PackVersion
 from cases.packs.schema import Pack
 from cases.store.database import prepared
+from cases.store.sheaf import table
 
 _TABLE: Any = PackVersion.__table__  # type: ignore[attr-defined]
 
@@ -56,6 +57,20 @@ class Shelf:
         question = select(_TABLE.c.id, _TABLE.c.version, _TABLE.c.digest).where(_TABLE.c.name == name)
         with prepared():
             return [Version(*row) for row in connection.execute(question.order_by(_TABLE.c.id))]
+
+    def every(self, connection: Connection) -> list[dict[str, Any]]:
+        """Every published version of every pack, the newest first, with when it was published and how many open cases
+        lie under it."""
+        case = table("case_file").c
+        under = select(case.pack_id, func.count().label("open")).where(case.is_open.is_(True)).group_by(case.pack_id)
+        counted = under.subquery()
+        columns = (_TABLE.c.id, _TABLE.c.name, _TABLE.c.version, _TABLE.c.digest, _TABLE.c.published_at)
+        question = (
+            select(*columns, func.coalesce(counted.c.open, 0).label("open"))
+            .outerjoin(counted, counted.c.pack_id == _TABLE.c.id)
+            .order_by(_TABLE.c.id.desc())
+        )
+        return [dict(row) for row in connection.execute(question).mappings()]
 
     def publish(self, connection: Connection, pack: Pack, now: datetime) -> int:
         """Publish a checked pack and answer its row id; the same content is published only once."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from api import arranging
 from api.cli import almanac, app
 from api.cli.almanac import Wish, publish, recount
 from cases.errors import Overtaken
@@ -63,7 +64,7 @@ def test_each_change_is_a_row_in_the_history_and_told(world: World, notice: Path
 
 
 def test_many_in_small_batches_come_to_the_same(world: World, notice: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(almanac, "BATCH", 2)
+    monkeypatch.setattr(arranging, "BATCH", 2)
     world.clock.jump(datetime(2027, 2, 4, 10, 0, tzinfo=BEIJING))
     moved = [world.counter.open(room=str(n)).case_id for n in range(3)]
     world.clock.jump(datetime(2027, 3, 1, 10, 0, tzinfo=BEIJING))
@@ -101,7 +102,7 @@ def test_a_batch_that_was_overtaken_is_tried_again(world: World, notice: Path, m
     world.clock.jump(datetime(2027, 2, 4, 10, 0, tzinfo=BEIJING))
     world.counter.open()
     publish(world.office, notice, Wish())
-    real, calls = almanac.recount_batch, []
+    real, calls = arranging.recount_batch, []
 
     def overtaken(*given: object, **more: object) -> object:
         calls.append(given)
@@ -109,9 +110,9 @@ def test_a_batch_that_was_overtaken_is_tried_again(world: World, notice: Path, m
             raise Overtaken("别人先办了")
         return real(*given, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(almanac, "recount_batch", overtaken)
+    monkeypatch.setattr(arranging, "recount_batch", overtaken)
     assert recount(world.office).moved == 1
-    monkeypatch.setattr(almanac, "recount_batch", lambda *_, **__: (_ for _ in ()).throw(Overtaken("别人先办了")))
+    monkeypatch.setattr(arranging, "recount_batch", lambda *_, **__: (_ for _ in ()).throw(Overtaken("别人先办了")))
     with pytest.raises(Overtaken):
         recount(world.office)
 
