@@ -30,7 +30,7 @@ from cases.grammar import Actor
 from cases.office import Office
 from cases.papers.press import Press
 from cases.piece import Piece
-from cases.ports import Clock
+from cases.ports import Clock, Knock
 from cases.rules.area import placed
 from cases.rules.visibility import may_see
 from cases.store.accounts import note_refused
@@ -46,12 +46,14 @@ LARGEST_PAPER = 100_000_000
 
 @dataclass(frozen=True)
 class House:
-    """Everything the routes need. ``clock`` is the real one; cases run on the office's."""
+    """Everything the routes need. ``clock`` is the real one; cases run on the office's. ``knock`` tries a receiving
+    address; only whoever puts the house together with the flows can give it one."""
 
     office: Office
     identity: Identity
     throttles: Throttles
     clock: Clock
+    knock: Knock | None = None
 
     @classmethod
     def of(cls, office: Office, clock: Clock | None = None, throttles: Throttles | None = None) -> House:

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 
 from api.house import House
 from api.shapes import rows
 from cases.desk.courier import seen
 from cases.desk.views import Reader, View
-from cases.errors import NotAllowed, NotFound
+from cases.errors import Conflict, NotAllowed, NotFound, NotNow
 from cases.grammar import EVERYWHERE
+from cases.ids import new_id
 from cases.rules.addresses import checked_networks, checked_url
 from cases.rules.area import OVERSIGHT_ROLES
 from cases.signing import new_secret
-from cases.store.endpoints import Receiver, endpoint_of, set_endpoint
+from cases.store.endpoints import Receiver, door_of, endpoint_of, set_endpoint, switch_off
+from cases.store.fates import replay_one
 from cases.store.mail import deliveries, inbox, seen_at
 from cases.store.notices import replay
 
@@ -26,6 +29,12 @@ RECEIVING = frozenset({"dept_head", "dept_officer", "court_clerk"})
 
 REGISTERING = frozenset({"dept_head", "court_clerk"})
 """Who says where: the head of a department; at a court its clerk, as nobody else works there with us."""
+
+EVERYBODYS = frozenset({"station_head", "admin"})
+REPLAYING = EVERYBODYS | REGISTERING
+READS_LOG = EVERYBODYS | OVERSIGHT_ROLES | RECEIVING
+TEST = "huiyin.test"
+"""The event of a message that only tries an address; it is about no case."""
 
 
 def require(reader: Reader, roles: frozenset[str], sentence: str) -> str:
@@ -70,16 +79,28 @@ class MailRoom:
         return require(reader, reader.actor.roles - {"admin"}, "系统管理员不看案件内容")
 
     def replay(self, reader: Reader, recipient: str | None) -> View:
-        """Send parked notices again."""
-        require(reader, frozenset({"station_head", "admin"}), "只有站长或系统管理员可以重新投递")
+        """Send parked notices again; a department or court those to its own address only."""
+        org = require(reader, REPLAYING, "只有站长、系统管理员和登记接收地址的人可以重新投递")
+        if not reader.actor.roles & EVERYBODYS:
+            recipient = org
         with self.office.database.writing() as connection:
             return {"replayed": replay(connection, recipient, self.office.clock.now())}
+
+    def replay_one(self, reader: Reader, notice_id: str) -> View:
+        """Send one parked notice again, if it is in the reader's log."""
+        require(reader, REPLAYING, "只有站长、系统管理员和登记接收地址的人可以重新投递")
+        found = self.deliveries(reader, {"id": notice_id}, None, 1)["items"]
+        if not found:
+            raise NotFound("没有这条通知")
+        with self.office.database.writing() as connection:
+            if not replay_one(connection, notice_id, self.office.clock.now()):
+                raise Conflict("这条通知没有停投,不用重新投递")
+        return {"replayed": 1}
 
     def deliveries(self, reader: Reader, filters: dict[str, str | None], cursor: str | None, limit: int) -> View:
         """How deliveries went: a station's head for its cases, a department or court for its own, those who supervise
         for their area, an administrator for all."""
-        allowed = frozenset({"station_head", "admin"}) | OVERSIGHT_ROLES | RECEIVING
-        org = require(reader, allowed, "您的岗位不能查看投递记录")
+        org = require(reader, READS_LOG, "您的岗位不能查看投递记录")
         roles, area, stations = reader.actor.roles, reader.actor.area, None
         if "admin" not in roles and area != EVERYWHERE:
             if "station_head" in roles or not roles & RECEIVING:
@@ -108,6 +129,30 @@ class MailRoom:
         with self.office.database.writing() as connection:
             set_endpoint(connection, org, address, kept, secret, now)
         return {**_shown(Receiver(org, address, kept, True, now)), "secret": secret}
+
+    def switch_off(self, reader: Reader) -> View:
+        """Send nothing more to one's own endpoint; notices lie in the inbox from now on."""
+        org = require(reader, REGISTERING, "只有部门负责人和法院承办人可以停用接收地址")
+        with self.office.database.writing() as connection:
+            found = endpoint_of(connection, org)
+            if found is None or not switch_off(connection, org):
+                raise NotFound("没有正在使用的接收地址")
+        return _shown(replace(found, active=False))
+
+    def test(self, reader: Reader) -> View:
+        """Send a signed test message to one's own endpoint, the way notices go, and tell what came of it."""
+        org = require(reader, REGISTERING, "只有部门负责人和法院承办人可以测试接收地址")
+        if self.house.knock is None:
+            raise NotNow("这个服务没有接上投递,不能测试")
+        with self.office.database.reading() as connection:
+            door = door_of(connection, org)
+        if door is None:
+            raise NotFound("没有正在使用的接收地址")
+        self.house.throttles.knocks.demand(org)
+        message_id, at = new_id(), self.house.clock.now()
+        told = {"type": TEST, "timestamp": at.isoformat(), "data": {"org": org, "words": "这是一条测试消息,不用办理"}}
+        body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+        return {"id": message_id, "url": door.url, "at": at, **asdict(self.house.knock(door, message_id, body))}
 
 
 def _shown(one: Receiver) -> View:

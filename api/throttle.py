@@ -70,6 +70,7 @@ class Throttles:
     logins: Throttle = field(default_factory=lambda: Throttle(20, 60))
     codes: Throttle = field(default_factory=lambda: Throttle(10, 3600))
     refusals: Throttle = field(default_factory=lambda: Throttle(60, 60))
+    knocks: Throttle = field(default_factory=lambda: Throttle(10, 60))
     places: Throttle = field(default_factory=lambda: Throttle(200, 3600))
 
 

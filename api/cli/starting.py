@@ -35,7 +35,7 @@ def serve() -> None:
     settings = Settings()
     ready(settings)
     uvicorn.run(
-        "api.app:create_app",
+        "api.cli.serving:app",
         factory=True,
         host=settings.host,
         port=settings.port,

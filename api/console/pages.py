@@ -20,6 +20,7 @@ from api.console import (
     links,
     passwords,
     pictures,
+    post,
     queue,
     registering,
     sheet,
@@ -58,7 +59,7 @@ class Packing(GZipMiddleware):
         await (super().__call__ if page else self.app)(scope, receive, send)
 
 
-ROUTERS = (entering, passwords, acting, links, documents, pictures, registering, stream, bulk, sheet, queue)
+ROUTERS = (entering, passwords, acting, links, post, documents, pictures, registering, stream, bulk, sheet, queue)
 MEDIATION = (agreeing, asking, choosing, intake, planning, meeting, people, promises, signing, week)
 ADMIN = (front, accounts, keys, noted, offices, packs, years, ladders, diagrams)
 PUBLIC = (reporting, following, consenting, parties, tasks, board, helping, language)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from api.mailroom import READS_LOG
 from api.weekly import AT_TABLE
 from cases.rules.wall import STATION_DESK
 
@@ -29,6 +30,7 @@ PLACES = (
     Place("/console/week", "我的一周", AT_TABLE),
     Place("/console/petition", "登记调解申请", AT_TABLE),
     Place("/console/promises", "履行跟踪", AT_TABLE),
+    Place("/console/mail", "收发", READS_LOG),
     Place("/console/admin/states", "状态图", frozenset({"supervisor", "station_head", "committee_head", "justice"})),
     Place("/console/admin/records", "管理记录", frozenset({"auditor"})),
     Place(ADMIN, "管理", frozenset({"admin"})),

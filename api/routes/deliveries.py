@@ -36,8 +36,18 @@ def read_deliveries(
     responses={200: {"model": dict[str, Any]}, **problems(400, 401, 403, 415, 422)},
 )
 def replay(wish: ReplayWish, mailroom: MailRoomOf, reader: KeeperReaderOf) -> Response:
-    """Set parked notices waiting again, of one recipient or of all."""
+    """Set parked notices waiting again, of one recipient or of all; a department or court those to its own address."""
     return respond(Answer(200, encode(mailroom.replay(reader, wish.recipient))))
+
+
+@router.post(
+    "/deliveries/{notice_id}/replay",
+    summary="重新投递一条",
+    responses={200: {"model": dict[str, Any]}, **problems(401, 403, 404, 409)},
+)
+def replay_one(notice_id: str, mailroom: MailRoomOf, reader: KeeperReaderOf) -> Response:
+    """Set one parked notice waiting again."""
+    return respond(Answer(200, encode(mailroom.replay_one(reader, notice_id))))
 
 
 @router.get("/endpoints/mine", summary="接收地址", responses={200: {"model": EndpointView}, **problems(401, 403, 404)})
@@ -54,3 +64,21 @@ def read_endpoint(mailroom: MailRoomOf, reader: ReaderOf) -> Response:
 def set_endpoint(wish: EndpointWish, mailroom: MailRoomOf, reader: KeeperReaderOf) -> Response:
     """Register where webhooks go; the new signing secret is told once, in this answer."""
     return respond(Answer(200, encode(mailroom.set_endpoint(reader, wish.url, wish.networks))))
+
+
+@router.delete(
+    "/endpoints/mine", summary="停用接收地址", responses={200: {"model": EndpointView}, **problems(401, 403, 404)}
+)
+def switch_off(mailroom: MailRoomOf, reader: KeeperReaderOf) -> Response:
+    """Send nothing more there; notices lie in the inbox from now on."""
+    return respond(Answer(200, encode(mailroom.switch_off(reader))))
+
+
+@router.post(
+    "/endpoints/mine/test",
+    summary="测试接收地址",
+    responses={200: {"model": dict[str, Any]}, **problems(401, 403, 404, 409, 429)},
+)
+def test(mailroom: MailRoomOf, reader: KeeperReaderOf) -> Response:
+    """Send a signed ``huiyin.test`` to the address and tell what came back: status, milliseconds, id."""
+    return respond(Answer(200, encode(mailroom.test(reader))))

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from cases.ports import Door
 from cases.store.sheaf import table
 
 COMMA = ","
@@ -36,6 +37,21 @@ def endpoint_of(connection: Connection, org: str) -> Receiver | None:
         return None
     networks = tuple(part for part in row.networks.split(COMMA) if part)
     return Receiver(row.org, row.url, networks, row.active, row.created_at)
+
+
+def door_of(connection: Connection, org: str) -> Door | None:
+    """The active endpoint of an organisation with its secret, for sending; None where there is none."""
+    ends = table("endpoint").c
+    question = select(ends.url, ends.secret, ends.networks).where(ends.org == org, ends.active)
+    row = connection.execute(question).first()
+    return Door(org, row.url, row.secret, row.networks) if row else None
+
+
+def switch_off(connection: Connection, org: str) -> bool:
+    """Stop sending to an organisation's endpoint; what waits goes to its inbox. False where nothing was on."""
+    kept = table("endpoint")
+    off = update(kept).where(kept.c.org == org, kept.c.active).values(active=False)
+    return bool(connection.execute(off).rowcount)
 
 
 def set_endpoint(

@@ -145,6 +145,12 @@ def replay(connection: Connection, recipient: str | None, now: datetime) -> int:
     return run(connection, sql + " AND recipient = ?", now, recipient).rowcount
 
 
+def replay_one(connection: Connection, notice_id: str, now: datetime) -> bool:
+    """Set one parked notice waiting again; False when it is not parked."""
+    sql = "UPDATE notice SET state = 'waiting', attempt = 0, next_at = ? WHERE state = 'parked' AND id = ?"
+    return bool(run(connection, sql, now, notice_id).rowcount)
+
+
 _SEEN = "UPDATE notice SET seen_at = COALESCE(seen_at, ?) WHERE id = ? AND recipient = ? RETURNING case_id, on_arrival"
 _ARRIVED = """
     UPDATE notice SET state = 'delivered', channel = 'inbox', delivered_at = ?, last_error = ''

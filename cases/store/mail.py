@@ -9,12 +9,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from cases.store.queues import read_cursor, write_cursor
 from cases.store.sheaf import table
 
 _notice = table("notice").c
+
+FAILED = "failed"
+"""No state of a notice, but a filter."""
 
 Rows = list[dict[str, Any]]
 
@@ -44,9 +47,10 @@ def deliveries(
 ) -> tuple[Rows, str | None]:
     """Notices with every try to deliver them, newest first; never their contents.
 
-    ``filters`` may name a recipient and a state; ``stations`` narrows to the cases of some stations.
+    ``filters`` may name a recipient, a state or ``failed``, or one notice by its id; ``stations`` narrows to the cases
+    of some stations.
     """
-    conditions: list[ColumnElement[bool]] = [_notice[name] == value for name, value in filters.items() if value]
+    conditions: list[ColumnElement[bool]] = [_asked(name, value) for name, value in filters.items() if value]
     if stations is not None:
         case = table("case_file").c
         conditions.append(_notice.case_id.in_(select(case.id).where(case.station.in_(sorted(stations)))))
@@ -55,6 +59,13 @@ def deliveries(
     rows, mark = _page(connection, columns, conditions, cursor, limit)
     tries = _tries(connection, [row["id"] for row in rows])
     return [{**row, "attempts": tries.get(row["id"], [])} for row in rows], mark
+
+
+def _asked(name: str, value: str) -> ColumnElement[bool]:
+    """A filter; a failed notice is one that was tried in vain and waits for another try."""
+    if (name, value) == ("state", FAILED):
+        return and_(_notice.state == "waiting", _notice.attempt > 0)
+    return _notice[name] == value
 
 
 def _tries(connection: Connection, ids: Sequence[str]) -> dict[str, Rows]:
