@@ -6,7 +6,7 @@ files (the command line), and any rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
@@ -24,8 +24,9 @@ from cases.desk.views import DESK_ROLES, Reader, View
 from cases.errors import NotAllowed
 from cases.machines.court_forms import Following
 from cases.rules.screening import Contact
+from cases.rules.visibility import may_see
 from cases.store import families, suits
-from cases.store.funnel import funnel, may_count
+from cases.store.funnel import Only, funnel, may_count
 
 NEWEST = 200
 """Batches and families listed, the newest first."""
@@ -68,6 +69,13 @@ class Suing:
         if row["court"] == reader.actor.org:
             inside = [one for one in inside if one["line"] is not None]
         return {**_batch(row, counts[batch_id]), "items": [_suit(one) for one in inside]}
+
+    def lines(self, reader: Reader, case_ids: Sequence[str]) -> list[View]:
+        """Suits as lists show them, with what may be done; those the caller may not open are left out."""
+        with self.office.database.reading() as connection:
+            pieces = self.office.desk.pieces.many(connection, case_ids)
+            seen = [piece for piece in pieces if may_see(reader.actor, piece)]
+            return self.house.views.many(connection, seen, reader, self.office.clock.now(), schemas=False)
 
     def submit(self, reader: Reader, batch_id: str, form: HandOver) -> View:
         """Hand a batch to its court, or go on with it; for the desk of its association."""
@@ -138,7 +146,7 @@ class Suing:
         now, pack = self.office.clock.now(), self.office.pack
         period = wish.period(now)
         with self.office.database.reading() as connection:
-            found = funnel(connection, reader.actor, period, wish.batch)
+            found = funnel(connection, reader.actor, period, Only(wish.batch, wish.association, wish.court))
         stages = [
             {"stage": stage, "name": pack.words(f"funnel.{stage}"), "suits": passed.suits, "amount": _yuan(passed.fen)}
             for stage, passed in found.items()

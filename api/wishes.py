@@ -94,9 +94,11 @@ class HoldingQuery(PeriodQuery):
 
 
 class FunnelQuery(PeriodQuery):
-    """Which suits are counted: those entered in a period, of one batch or of all."""
+    """Which suits are counted: those entered in a period; of one batch, association or court, or of all."""
 
     batch: str | None = Field(None, max_length=64, description="批次;不填为全部")
+    association: str | None = Field(None, max_length=64, description="接收诉状的机构;不填为全部")
+    court: str | None = Field(None, max_length=64, description="人民法院;不填为全部")
 
 
 class MediationWish(Wish):

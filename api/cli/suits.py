@@ -31,7 +31,7 @@ from cases.rules.screening import Contact, screen
 from cases.settings import Settings
 from cases.store import suits as store
 from cases.store.accounts import person_named
-from cases.store.funnel import funnel
+from cases.store.funnel import Only, funnel
 from cases.store.holdings import Period
 
 SHOWN = 20
@@ -129,7 +129,7 @@ def show_funnel(number: str | None, json_out: bool) -> None:
             batch = _named(store.batches_numbered(connection, number)) if number else None
             # A case opened at this very moment is counted too.
             period = Period(None, office.clock.now() + timedelta(seconds=1))
-            found = funnel(connection, KEEPER, period, batch)
+            found = funnel(connection, KEEPER, period, Only(batch))
         words = {stage: office.pack.words(f"funnel.{stage}") for stage in found}
     if json_out:
         said = {stage: {"suits": passed.suits, "fen": passed.fen} for stage, passed in found.items()}

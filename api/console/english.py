@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.console.english_admin import ADMIN
+from api.console.english_batches import BATCHES
 from api.console.english_forms import FORMS
 from api.console.english_links import DEPARTMENTS
 from api.console.english_mediation import TALKS
@@ -82,5 +83,5 @@ PAGES: Mapping[str, str] = {
 }
 # fmt: on
 
-ENGLISH: Mapping[str, str] = {**ADMIN, **FORMS, **SUITS, **TALKS, **DEPARTMENTS, **PAGES, **PHONE}
+ENGLISH: Mapping[str, str] = {**ADMIN, **BATCHES, **FORMS, **SUITS, **TALKS, **DEPARTMENTS, **PAGES, **PHONE}
 """Everything the console says in English; a text of the pages goes before a title of a form."""

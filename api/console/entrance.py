@@ -67,6 +67,12 @@ class Seat:
         return self.caller.actor.roles
 
     @property
+    def stands(self) -> frozenset[str]:
+        """What their organisation is: its kind and its duties."""
+        found = self.house.office.pack.organisation(self.caller.actor.org or "")
+        return frozenset({found.kind, *found.duties}) if found else frozenset()
+
+    @property
     def org_name(self) -> str:
         """Where they work."""
         found = self.house.office.pack.organisation(self.caller.actor.org or "")

@@ -92,7 +92,7 @@ def page(request: Request, name: str, status: int = 200, **shown: Any) -> HTMLRe
     """A page, or with ``name`` of a part that part; ``seat`` among what is shown is whoever looks at it."""
     lang, now = lang_of(request), request.app.state.house.office.clock.now()
     seat = shown.get("seat")
-    places = places_for(seat.roles) if seat else []
+    places = places_for(seat.roles, seat.stands) if seat else []
     beside = {
         "request": request,
         "seat": None,

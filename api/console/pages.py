@@ -45,6 +45,9 @@ from api.console.mediation import (
 from api.console.phone import board, consenting, following, helping, language, parties, reporting, tasks
 from api.console.phone.refusing import PublicPages
 from api.console.refusing import ROOT, ErrorPages
+from api.console.suits import batch as suit_batch
+from api.console.suits import board as suit_board
+from api.console.suits import family, oversight
 
 PACKED = re.compile(r"/(?:console(?!/stream)|static|r|f|d|party|board|help|consent)(?:/|$)")
 """Pages that are compressed on their way: words and no pictures. Streams go line by line, and the API as it is."""
@@ -63,11 +66,12 @@ ROUTERS = (entering, passwords, acting, links, post, documents, pictures, regist
 MEDIATION = (agreeing, asking, choosing, intake, planning, meeting, people, promises, signing, week)
 ADMIN = (front, accounts, keys, noted, offices, packs, years, ladders, diagrams)
 PUBLIC = (reporting, following, consenting, parties, tasks, board, helping, language)
+SUITS = (suit_board, family, suit_batch, oversight)
 
 
 def install(app: FastAPI) -> PublicPages:
     """Give the app its pages; answers who says no on them."""
-    for module in (*MEDIATION, *ROUTERS):
+    for module in (*MEDIATION, *SUITS, *ROUTERS):
         app.include_router(module.router, prefix=ROOT, include_in_schema=False)
     for module in ADMIN:
         app.include_router(module.router, prefix=ADMIN_ROOT, include_in_schema=False)

@@ -9,19 +9,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from api.mailroom import READS_LOG
+from api.overseeing import OVERSEERS
 from api.weekly import AT_TABLE
-from cases.rules.wall import STATION_DESK
+from cases.rules.wall import COURT_ROLES, STATION_DESK
+from cases.store.suits import DESK as SUING
 
 HOME, ADMIN = "/console", "/console/admin"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the bar: its address, its name, and the roles it is offered to (None: everybody)."""
+    """A page of the bar: its address, its name, and the roles it is offered to (None: everybody); with ``at`` only at
+    organisations of such a kind, or with such a duty."""
 
     href: str
     name: str
     roles: frozenset[str] | None = None
+    at: frozenset[str] | None = None
 
 
 PLACES = (
@@ -30,6 +34,8 @@ PLACES = (
     Place("/console/week", "我的一周", AT_TABLE),
     Place("/console/petition", "登记调解申请", AT_TABLE),
     Place("/console/promises", "履行跟踪", AT_TABLE),
+    Place("/console/suits", "批量诉讼", SUING | COURT_ROLES, frozenset({"suit_desk", "court"})),
+    Place("/console/oversight", "执法监督", OVERSEERS),
     Place("/console/mail", "收发", READS_LOG),
     Place("/console/admin/states", "状态图", frozenset({"supervisor", "station_head", "committee_head", "justice"})),
     Place("/console/admin/records", "管理记录", frozenset({"auditor"})),
@@ -37,10 +43,15 @@ PLACES = (
 )
 
 
-def places_for(roles: Iterable[str]) -> list[Place]:
-    """What somebody in these roles is offered, in the order of the bar."""
-    mine = frozenset(roles)
-    return [place for place in PLACES if place.roles is None or place.roles & mine]
+def places_for(roles: Iterable[str], stands: Iterable[str] = ()) -> list[Place]:
+    """What somebody in these roles is offered, in the order of the bar; ``stands`` is what their organisation is: its
+    kind and its duties."""
+    mine, there = frozenset(roles), frozenset(stands)
+    return [
+        place
+        for place in PLACES
+        if (place.roles is None or place.roles & mine) and (place.at is None or place.at & there)
+    ]
 
 
 def here(path: str, offered: Iterable[Place]) -> str:

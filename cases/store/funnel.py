@@ -55,12 +55,28 @@ def _scope(actor: Actor) -> ColumnElement[bool]:
     return or_(*found) if found else false()
 
 
-def funnel(
-    connection: Connection, actor: Actor, period: Period, batch_id: str | None = None
-) -> dict[FunnelStage, Passed]:
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which suits alone are counted: of a batch, at an association, before a court; None for all."""
+
+    batch: str | None = None
+    association: str | None = None
+    court: str | None = None
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """As conditions on suits and their cases."""
+        told = ((_suit.batch_id, self.batch), (_case.station, self.association), (_case.assignee, self.court))
+        return [column == wanted for column, wanted in told if wanted is not None]
+
+
+ALL = Only()
+
+
+def funnel(connection: Connection, actor: Actor, period: Period, only: Only = ALL) -> dict[FunnelStage, Passed]:
     """How many of the suits entered in a period have passed each stage, as far as the actor may count them."""
     found = {stage: Passed() for stage in FunnelStage}
-    for stages, fen in _suits(connection, actor, period, batch_id):
+    for stages, fen in _suits(connection, actor, period, only):
         for stage in stages:
             found[stage].suits += 1
             found[stage].fen += fen
@@ -68,14 +84,13 @@ def funnel(
 
 
 def _suits(
-    connection: Connection, actor: Actor, period: Period, batch_id: str | None
+    connection: Connection, actor: Actor, period: Period, only: Only
 ) -> Iterator[tuple[frozenset[FunnelStage], int]]:
     told = or_(_entry.to_state.in_(sorted(TOLD)), _entry.verb.in_([*sorted(ENDS), GOING_ON]))
     conditions = [_case.case_type == "litigation", _scope(actor), told, _case.opened_at < period.until]
     if period.since is not None:
         conditions.append(_case.opened_at >= period.since)
-    if batch_id is not None:
-        conditions.append(_suit.batch_id == batch_id)
+    conditions += only.conditions
     rows = (
         table("case_file")
         .join(table("entry"), _entry.case_id == _case.id)

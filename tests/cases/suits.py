@@ -26,7 +26,7 @@ from cases.piece import Piece
 from cases.rules.funnel import FunnelStage
 from cases.rules.screening import Contact, Screened, screen
 from cases.store.attachments import Folder
-from cases.store.funnel import funnel
+from cases.store.funnel import Only, funnel
 from cases.store.holdings import Period
 from cases.store.suits import add_suits, open_batch
 from tests.builders import an_actor
@@ -124,7 +124,7 @@ class Association:
     def counts(self, actor: Any = BUREAU, batch: str | None = None) -> dict[FunnelStage, int]:
         with self.counter.database.reading() as connection:
             until = self.counter.now + timedelta(seconds=1)
-            found = funnel(connection, actor, Period(None, until), batch)
+            found = funnel(connection, actor, Period(None, until), Only(batch))
         return {stage: passed.suits for stage, passed in found.items() if passed.suits}
 
 
