@@ -112,6 +112,8 @@ def test_a_meeting_is_held_written_down_and_signed_on_a_tablet(chambers: Chamber
     page = browser.look(at)
     assert ("6幢302室厨房" in page.text, page.top.every("form", action=f"{at}/held")) == (True, [])
     who = meeting["invited"][2]["id"]
+    link = next(one.attrs["href"] for one in page.top.every("a") if f"attend:{meeting['id']}" in one.attrs["href"])
+    assert browser.look(link).form(link.partition("?")[0])["what"] == f"attend:{meeting['id']}"
     answer = {**page.form(f"{at}/answer"), "who": who, "answer": "no"}
     assert browser.send(f"{at}/answer", answer).status_code == 303
     chambers.clock.jump(datetime.fromisoformat("2026-11-23T09:20:00+08:00"))
@@ -126,6 +128,12 @@ def test_a_meeting_is_held_written_down_and_signed_on_a_tablet(chambers: Chamber
     page = browser.look(at)
     facts = {**page.form(f"{at}/facts"), "text": "渗水点在卫生间"}
     assert browser.send(f"{at}/facts", facts).status_code == 303
+    head = browser.enter(TAO).look(at)
+    assert (head.top.every("textarea", name="words"), len(head.top.every("input", name="sheet"))) == ([], 1)
+    assert read(browser.send(f"{at}/minutes", {"_token": head.form(f"{at}/minutes")["_token"]})).status == 422
+    sent = signed(browser, f"{at}/minutes", head.form(f"{at}/minutes"), "sheet")
+    assert sent.headers["location"] == f"{at}?done=minutes"
+    page = browser.enter(BAI).look(at)
     form = page.form(f"{at}/minutes")
     assert (form["began_at"], form["place"], form["recorder"]) == ("2026-11-23T09:00", "6幢302室厨房", "柏调解")
     empty = read(browser.send(f"{at}/minutes", form))

@@ -5,8 +5,10 @@ What does not live here: the page the link leads to (phone/consenting), and what
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import segno
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api.chamber import Chamber
@@ -26,6 +28,7 @@ from cases.desk.views import View
 from cases.rules.consents import ATTEND, MEDIATION, SHARE
 
 router = APIRouter()
+Short = Annotated[str, Query(max_length=80)]
 
 
 def asked_about(seat: Seat, case_id: str, labels: Labels) -> tuple[Option, ...]:
@@ -70,10 +73,10 @@ def _linking(seat: Seat, case_id: str) -> Slip:
 
 
 @router.get("/cases/{case_id}/consents/new")
-def ask_record(case_id: str, request: Request, seat: SeatOf, party: str = "") -> Response:
+def ask_record(case_id: str, request: Request, seat: SeatOf, party: Short = "") -> Response:
     """The form of an answer given by word of mouth."""
     slip = _recording(seat, case_id)
-    return slip.show(request, slip.fresh(party_id=party[:64], what=MEDIATION, means="on_site"))
+    return slip.show(request, slip.fresh(party_id=party, what=MEDIATION, means="on_site"))
 
 
 @router.post("/cases/{case_id}/consents/new")
@@ -84,10 +87,10 @@ def record(case_id: str, request: Request, seat: SeatOf, filled: OwnFormOf) -> R
 
 
 @router.get("/cases/{case_id}/consents/link")
-def ask_link(case_id: str, request: Request, seat: SeatOf, party: str = "") -> Response:
+def ask_link(case_id: str, request: Request, seat: SeatOf, party: Short = "", what: Short = "") -> Response:
     """The form of a question by link."""
     slip = _linking(seat, case_id)
-    return slip.show(request, slip.fresh(party_id=party[:64], what=MEDIATION))
+    return slip.show(request, slip.fresh(party_id=party, what=what or MEDIATION))
 
 
 @router.post("/cases/{case_id}/consents/link")

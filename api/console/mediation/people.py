@@ -23,6 +23,7 @@ from api.console.reading import read, typed_of
 from api.console.rows import row_of
 from api.convention import Convention
 from api.counter import Counter
+from api.papering import Papering
 from api.wishes import Reason
 from cases.desk.mediation.forms import PartyForm
 from cases.desk.views import View
@@ -30,6 +31,7 @@ from cases.errors import NotFound
 from cases.rules.consents import MEDIATION
 
 router = APIRouter()
+NOTICE = "rights_notice"
 
 
 def party_words(labels: Labels) -> Given:
@@ -47,11 +49,13 @@ def show_parties(case_id: str, request: Request, seat: SeatOf) -> Response:
     starts = {one["id"]: one["starts"] for one in listed}
     given = chamber.consents(seat.reader, case_id)["items"]
     asked = [{**one, "about": about(one["what"], starts, labels), "open": _open(one, seat)} for one in given]
+    offered = Papering(seat.house).listed(seat.reader, case_id)["offered"]
     parties = [_party(one, asked, view) for one in chamber.parties(seat.reader, case_id)["items"]]
     return page(
         request, "parties.html", seat=seat, view=view, row=row_of(view, labels), labels=labels, parties=parties,
         sides=talks.SIDES, words={"answer": ANSWERS, "means": MEANS}, answered=_standing(given),
         actions=[one for one in view["actions"] if one["verb"] in {"tell_rights", "accept", "proceed"}],
+        notice=NOTICE if NOTICE in {one["code"] for one in offered} else "",
         may_add_reporter=bool(view["parent_id"]) and not parties,
     )  # fmt: skip
 
