@@ -6,7 +6,7 @@ not live here: HTTP (routes), and any rule about a case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from cases.engine import read_form
 from cases.errors import Malformed, NotAllowed, NotFound, Overtaken, Refusal
 from cases.machines.clue_forms import ClueReport
 from cases.packs.schema import Pack
-from cases.rules.saved_views import SAVED_VIEWS, SavedView
+from cases.rules.saved_views import EVERY_VIEW, SAVED_VIEWS, SavedView
 from cases.rules.visibility import state_for
 from cases.store.history import note_identity_view, reporters_of
 from cases.store.idempotency import Answer, Once
@@ -65,11 +65,11 @@ class Counter:
             items = self.house.views.many(connection, found.pieces, reader, self.now, schemas=schemas)
         return rows(items, next=found.next, previous=found.previous)
 
-    def views(self, reader: Reader, asked: Asked) -> View:
+    def views(self, reader: Reader, asked: Asked, views: Iterable[str] = tuple(SAVED_VIEWS)) -> View:
         """The saved views with how many cases each holds."""
         with self.office.database.reading() as connection:
-            found = counts(connection, reader.actor, reader.kind, self.now, asked)
-        return rows([_counted(SAVED_VIEWS[code], tally) for code, tally in found.items()])
+            found = counts(connection, reader.actor, reader.kind, self.now, asked, views)
+        return rows([_counted(EVERY_VIEW[code], tally) for code, tally in found.items()])
 
     def entries(self, reader: Reader, case_id: str) -> View:
         """The history of a case."""

@@ -13,14 +13,17 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from cases.desk.mediation.forms import PartyForm
 from cases.machines.mediation_forms import MediationApplication
 from cases.ports import BEIJING
-from cases.rules.saved_views import SAVED_VIEWS
+from cases.rules.saved_views import EVERY_VIEW
 from cases.store.holdings import Period
 from cases.store.queue.asked import ALL
 
-_VIEWS = "、".join(f"{view.code} {view.label}" for view in SAVED_VIEWS.values())
+_VIEWS = "、".join(f"{view.code} {view.label}" for view in EVERY_VIEW.values())
 
 EARLIEST = date(2000, 1, 1)
 """Before any case of this house."""
+
+LATEST = date(2100, 1, 1)
+"""After any case of this house."""
 
 
 class Wish(BaseModel):
@@ -41,7 +44,7 @@ class CaseQuery(Wish):
 
     case_type: str | None = Field(None, alias="type", max_length=64)
     state: str | None = Field(None, max_length=64)
-    holder: str | None = Field(None, max_length=64)
+    holder: str | None = Field(None, max_length=64, description="在谁手上;- 为不在任何单位手上")
     community: str | None = Field(None, max_length=64)
     matter: str | None = Field(None, max_length=64)
     overdue: bool = False
@@ -52,6 +55,8 @@ class CaseQuery(Wish):
     search: str | None = Field(None, max_length=200, description="编号、摘要、小区、地点、事项中的文字;各词以空格分隔")
     department: str | None = Field(None, max_length=64, description="承办或主办部门")
     light: str | None = Field(None, max_length=16, description="灯色 red、yellow、green、grey;仅未结案件")
+    opened_on: date | None = Field(None, ge=EARLIEST, le=LATEST, description="登记日(北京时间)")
+    closed_on: date | None = Field(None, ge=EARLIEST, le=LATEST, description="办结日(北京时间)")
     limit: int = Field(50, ge=1, le=200)
     cursor: str | None = Field(None, max_length=64, description="上一次回答中的 next 或 previous")
     schemas: bool = Field(False, description="动作是否附带表单")

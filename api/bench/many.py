@@ -153,6 +153,7 @@ def _case(random: Random, office: Office, case_type: CaseType, n: int, place: Pl
     state = _state(random, case_type)
     departments = [o.code for o in office.pack.organisations.values() if o.kind not in {"station", "street"}]
     opened = NOW - timedelta(days=random.random() * 900)
+    closed = None if not state.end else opened + (NOW - opened) * random.random()
     piece = Piece(
         id=new_id(),
         number=f"B{place.street}-{case_type.number_mark}-{opened:%Y%m%d}-{n:07d}",
@@ -174,7 +175,8 @@ def _case(random: Random, office: Office, case_type: CaseType, n: int, place: Pl
         summary=_summary(random, n),
         found_on=opened.date(),
         opened_at=opened,
-        updated_at=opened,
+        updated_at=closed or opened,
+        closed_at=closed,
         is_open=not state.end,
         facts={"building": f"{random.randrange(60)}幢", "room": f"{random.randrange(100, 3300)}", "source": "property"},
     )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from api.console.english_admin import ADMIN
 from api.console.english_batches import BATCHES
+from api.console.english_figures import FIGURES
 from api.console.english_forms import FORMS
 from api.console.english_links import DEPARTMENTS
 from api.console.english_mediation import TALKS
@@ -83,5 +84,5 @@ PAGES: Mapping[str, str] = {
 }
 # fmt: on
 
-ENGLISH: Mapping[str, str] = {**ADMIN, **BATCHES, **FORMS, **SUITS, **TALKS, **DEPARTMENTS, **PAGES, **PHONE}
+ENGLISH: Mapping[str, str] = {**ADMIN, **BATCHES, **FORMS, **SUITS, **TALKS, **DEPARTMENTS, **FIGURES, **PAGES, **PHONE}
 """Everything the console says in English; a text of the pages goes before a title of a form."""

@@ -26,6 +26,7 @@ from api.console import (
     sheet,
     statics,
     stream,
+    today,
 )
 from api.console.admin import diagrams, front, keys, ladders, noted, offices, packs, years
 from api.console.admin import people as accounts
@@ -65,13 +66,14 @@ class Packing(GZipMiddleware):
 ROUTERS = (entering, passwords, acting, links, post, documents, pictures, registering, stream, bulk, sheet, queue)
 MEDIATION = (agreeing, asking, choosing, intake, planning, meeting, people, promises, signing, week)
 ADMIN = (front, accounts, keys, noted, offices, packs, years, ladders, diagrams)
+FIGURES = (today,)
 PUBLIC = (reporting, following, consenting, parties, tasks, board, helping, language)
 SUITS = (suit_board, family, suit_batch, oversight)
 
 
 def install(app: FastAPI) -> PublicPages:
     """Give the app its pages; answers who says no on them."""
-    for module in (*MEDIATION, *SUITS, *ROUTERS):
+    for module in (*MEDIATION, *SUITS, *FIGURES, *ROUTERS):
         app.include_router(module.router, prefix=ROOT, include_in_schema=False)
     for module in ADMIN:
         app.include_router(module.router, prefix=ADMIN_ROOT, include_in_schema=False)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from api.mailroom import READS_LOG
 from api.overseeing import OVERSEERS
 from api.weekly import AT_TABLE
+from cases.rules.area import OVERSIGHT_ROLES
 from cases.rules.wall import COURT_ROLES, STATION_DESK
 from cases.store.suits import DESK as SUING
 
@@ -30,6 +31,7 @@ class Place:
 
 PLACES = (
     Place(HOME, "案件队列"),
+    Place("/console/board", "今日看板", STATION_DESK | OVERSIGHT_ROLES),
     Place("/console/register", "登记线索", STATION_DESK | {"reporter"}),
     Place("/console/week", "我的一周", AT_TABLE),
     Place("/console/petition", "登记调解申请", AT_TABLE),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -20,10 +21,11 @@ from api.console.frame import FRAGMENT, page
 from api.console.labels import LIGHTS, Labels
 from api.console.rows import Row, row_of
 from api.counter import Counter
+from api.wishes import EARLIEST, LATEST
 from cases.desk.desk import ENGINES
 from cases.desk.views import Reader
-from cases.rules.saved_views import DUE, NEWEST, SAVED_VIEWS
-from cases.store.queue.asked import ALL, Asked
+from cases.rules.saved_views import DUE, EVERY_VIEW, NEWEST, SAVED_VIEWS
+from cases.store.queue.asked import ALL, NOBODY, Asked
 from cases.store.queue.asked import LIGHTS as LIT
 
 router = APIRouter()
@@ -47,6 +49,9 @@ class Wish:
     state: str = ""
     light: str = ""
     sort: str = ""
+    holder: str = ""
+    opened: str = ""
+    closed: str = ""
     cursor: str = ""
     type: str = ""
 
@@ -67,14 +72,17 @@ class Wish:
             "sort": self.sort,
             "cursor": self.cursor,
             "search": self.q,
+            "holder": self.holder,
         }
         said: dict[str, Any] = {name: value for name, value in given.items() if value}
-        return Asked(view=self.view or ALL, limit=PAGE, **said)
+        opened, closed = (date.fromisoformat(day) if day else None for day in (self.opened, self.closed))
+        return Asked(view=self.view or ALL, limit=PAGE, opened_on=opened, closed_on=closed, **said)
 
     @property
     def narrowed(self) -> bool:
         """Whether one of the filters that are folded away is set."""
-        return bool(self.department or self.state or self.light or self.sort)
+        beside = self.type or self.holder or self.opened or self.closed
+        return bool(self.department or self.state or self.light or self.sort or beside)
 
 
 Short = Annotated[str, Query(max_length=64)]
@@ -91,8 +99,22 @@ def read_place(
     )  # fmt: skip
 
 
+def read_beside(holder: Short = "", opened: Short = "", closed: Short = "") -> Wish:
+    """In whose hands, opened and closed on which day; a day there is not is none."""
+    return Wish(holder=holder, opened=_day(opened), closed=_day(closed))
+
+
+def _day(text: str) -> str:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return ""
+    return found.isoformat() if EARLIEST <= found <= LATEST else ""
+
+
 def read_wish(  # noqa: PLR0913 - one for each filter
     place: Annotated[Wish, Depends(read_place)],
+    beside: Annotated[Wish, Depends(read_beside)],
     view: Short = "",
     q: Annotated[str, Query(max_length=200)] = "",
     matter: Short = "",
@@ -101,7 +123,8 @@ def read_wish(  # noqa: PLR0913 - one for each filter
     state: Short = "",
 ) -> Wish:  # fmt: skip
     """The wish of an address; a view nobody saved is none."""
-    view = view if view in SAVED_VIEWS else ""
+    view = view if view in EVERY_VIEW else ""
+    place = replace(place, holder=beside.holder, opened=beside.opened, closed=beside.closed)
     return replace(
         place, view=view, q=q.strip(), matter=matter, community=community, department=department, state=state
     )
@@ -132,8 +155,9 @@ def show_queue(request: Request, seat: SeatOf, wish: WishOf) -> Response:
     }
     if request.headers.get(FRAGMENT) == "list":
         return page(request, "queue_list.html", seat=seat, **shown)
+    views = (*SAVED_VIEWS, *({wish.view} - set(SAVED_VIEWS)))
     # What a view holds is told of the whole view; how much of each the filters leave nobody can count at once.
-    counted = [] if wish.asked().narrowed else counter.views(seat.reader, wish.asked())["items"]
+    counted = [] if wish.asked().narrowed else counter.views(seat.reader, wish.asked(), views)["items"]
     tabs = tabs_of(counted, wish, labels)
     return page(request, "queue.html", seat=seat, tabs=tabs, choices=filters_of(labels), **shown)
 
@@ -168,6 +192,8 @@ def filters_of(labels: Labels) -> dict[str, list[tuple[str, str]]]:
         "state": [(code, "/".join(names)) for code, names in states.items()],
         "light": [(code, labels.say(LIGHTS[code])) for code in LIT],
         "sort": [(code, labels.say(word)) for code, word in SORTS.items()],
+        "type": [(code, labels.case_type(code)) for code in ENGINES],
+        "holder": [(NOBODY, labels.say("不在任何单位手上")), *((o.code, o.name) for o in pack.organisations.values())],
     }
 
 

@@ -162,6 +162,12 @@ class Deadline(SQLModel, table=True):
         ),
         Index("deadline_case", "case_id", "code"),
         Index(
+            "deadline_urged",
+            "case_id",
+            sqlite_where=text("code = 'urge_reply' AND stopped_at IS NULL"),
+            postgresql_where=text("code = 'urge_reply' AND stopped_at IS NULL"),
+        ),
+        Index(
             "deadline_provisional",
             "id",
             sqlite_where=text("provisional AND stopped_at IS NULL"),

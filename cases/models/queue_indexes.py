@@ -35,6 +35,10 @@ QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_lead", ("lead", "id"), "assignee IS NULL AND lead IS NOT NULL"),
     ("case_lead_due", ("lead", "next_due", "id"), "is_open AND assignee IS NULL AND lead IS NOT NULL"),
     ("case_holder_due", ("holder", "next_due", "id"), "holder IS NOT NULL"),
+    ("case_opened", ("opened_at", "case_type", "id"), "opened_at IS NOT NULL"),
+    ("case_station_opened", ("station", "opened_at", "case_type", "id"), "opened_at IS NOT NULL"),
+    ("case_closed", ("closed_at", "case_type", "id"), "closed_at IS NOT NULL"),
+    ("case_station_closed", ("station", "closed_at", "case_type", "id"), "closed_at IS NOT NULL"),
 )
 """Name, columns and the condition of the rows they hold."""
 

@@ -18,8 +18,9 @@ DUE, NEWEST = "due", "newest"
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """A saved view: the verbs that are waited for, or a light, or whatever the asker's own organisation holds; a view
-    of none of these holds everything. ``sort`` is its order where nothing else is asked."""
+    """A saved view: the verbs that are waited for, or a light, or whatever the asker's own organisation holds, or open
+    cases, those due ``today``, those on which a ``clock`` runs; a view of none of these holds
+    everything. ``sort`` is its order where nothing else is asked."""
 
     code: str
     label: str
@@ -27,6 +28,9 @@ class SavedView:
     verbs: frozenset[str] = frozenset()
     light: str = ""
     mine: bool = False
+    open: bool = False
+    today: bool = False
+    clock: str = ""
     sort: str = DUE
 
 
@@ -47,6 +51,24 @@ SAVED_VIEWS: Mapping[str, SavedView] = {
         SavedView("all", "全部", "All", sort=NEWEST),
     )
 }
+
+RULING_VERBS = frozenset({"uphold_return", "reject_return"})
+EXTENSION_VERBS = frozenset({"grant_extension", "refuse_extension"})
+
+BOARD_VIEWS: Mapping[str, SavedView] = {
+    view.code: view
+    for view in (
+        SavedView("open", "在办", "Open", open=True),
+        SavedView("due_today", "今日到期", "Due today", today=True),
+        SavedView("to_rule", "待裁定退单", "Returns to rule on", RULING_VERBS),
+        SavedView("to_extend", "待批延期", "Extensions to decide", EXTENSION_VERBS),
+        SavedView("to_reply", "督办待答复", "Orders to be answered", frozenset({"answer_order"})),
+        SavedView("urged", "催办未答复", "Reminders not answered", clock="urge_reply"),
+    )
+}
+"""Views the board of the day (今日看板) counts and leads into; they stand in no row of tabs."""
+
+EVERY_VIEW: Mapping[str, SavedView] = {**SAVED_VIEWS, **BOARD_VIEWS}
 
 
 def states_of(view: SavedView, case_types: Iterable[CaseType]) -> dict[str, frozenset[str]]:

@@ -6,12 +6,12 @@ import base64
 import binascii
 import struct
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from cases.errors import Malformed
 from cases.piece import Piece
-from cases.rules.saved_views import DUE, NEWEST, SAVED_VIEWS, SavedView
+from cases.rules.saved_views import DUE, EVERY_VIEW, NEWEST, SavedView
 from cases.store.queues import read_cursor, write_cursor
 
 MOST = 200
@@ -22,6 +22,9 @@ FEW = 2_000
 """Up to so many cases are looked at one by one; of more, a page is found sooner along the order of the list."""
 
 ALL = "all"
+NOBODY = "-"
+"""The holder of what is in nobody's hands."""
+
 LIGHTS = ("red", "yellow", "green", "grey")
 """Lights a list is filtered by; of open cases only. Grey are those without a running clock."""
 
@@ -38,7 +41,8 @@ class Asked:
 
     ``view`` is the code of a saved view, ``sort`` "due" or "newest" (None: as the view has it), ``search`` words that
     must all be in the case's text, ``text`` a number or any part of the summary, ``department`` the lead or assigned
-    organisation. ``cursor`` is the mark ``next`` or ``previous`` of a page of the same question.
+    organisation; ``holder`` may be ``NOBODY``. ``opened_on`` and ``closed_on`` are days of Beijing.
+    ``cursor`` is the mark ``next`` or ``previous`` of a page of the same question.
     """
 
     case_type: str | None = None
@@ -56,13 +60,15 @@ class Asked:
     search: str | None = None
     department: str | None = None
     light: str | None = None
+    opened_on: date | None = None
+    closed_on: date | None = None
 
     @property
     def saved(self) -> SavedView:
         """The saved view; Malformed for one there is not."""
-        found = SAVED_VIEWS.get(self.view)
+        found = EVERY_VIEW.get(self.view)
         if found is None:
-            raise Malformed("没有这个清单视图", {"view": "、".join(SAVED_VIEWS)})
+            raise Malformed("没有这个清单视图", {"view": "、".join(EVERY_VIEW)})
         return found
 
     def of_view(self, view: str, sort: str) -> Asked:
@@ -73,13 +79,15 @@ class Asked:
     def open_only(self) -> bool:
         """Whether only open cases can be meant: what waits, what has a light, what somebody holds."""
         view = self.saved
-        return bool(self.light or view.light or self.overdue or view.verbs or view.mine)
+        also = view.verbs or view.mine or view.open or view.today or view.clock
+        return bool(self.light or view.light or self.overdue or also)
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but a view is asked for."""
         filters = (self.case_type, self.state, self.holder, self.community, self.matter, self.overdue, self.text)
-        return any((*filters, self.parent, self.search, self.department, self.light))
+        days = self.opened_on, self.closed_on
+        return any((*filters, *days, self.parent, self.search, self.department, self.light))
 
     @property
     def order(self) -> str:

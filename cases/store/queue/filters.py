@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, false, literal_column, not_, or_, select
 from sqlalchemy.sql.elements import False_
 
 from cases.errors import Malformed
 from cases.grammar import Actor
 from cases.machines import CASE_TYPES
+from cases.models import Instant
+from cases.ports import BEIJING
 from cases.rules.lights import GREY, RED
-from cases.rules.saved_views import DUE, SAVED_VIEWS, states_of
-from cases.rules.visibility import SEALED_STATES
-from cases.store.queue.asked import LIGHTS, Asked
+from cases.rules.saved_views import DUE, EVERY_VIEW, SavedView, states_of
+from cases.rules.visibility import SEALED_CLOCKS, SEALED_STATES
+from cases.store.queue.asked import LIGHTS, NOBODY, Asked
 from cases.store.queue.faces import OPEN, Face, faces
 from cases.store.queues import walled
 from cases.store.sheaf import table
@@ -58,6 +61,7 @@ def slices(actor: Actor, kind: str, asked: Asked, now: Any, *, apart: bool = Tru
     lights = {one for one in (view.light, light, RED if asked.overdue else "") if one}
     for face in faces(actor, kind, divided=_seal_matters(asked, lights)):
         conditions = [face.holds, *_plain(face, actor, asked), *(face.light(one, now) for one in lights)]
+        conditions += _of_view(view, face, now)
         if view.mine:
             conditions += [OPEN, _held(face, actor, actor.org)]
         if any(isinstance(condition, False_) for condition in conditions):
@@ -66,13 +70,58 @@ def slices(actor: Actor, kind: str, asked: Asked, now: Any, *, apart: bool = Tru
         if not apart and len(pieces) > 1:
             pieces = [(or_(*(and_(*piece) for piece in pieces)),)]
         for piece in pieces:
-            yield Slice((*conditions, *piece), face, asked.open_only, bool(lights - {GREY}))
+            yield Slice((*conditions, *piece), face, asked.open_only, view.today or bool(lights - {GREY}))
 
 
 def _seal_matters(asked: Asked, lights: Collection[str]) -> bool:
     """Whether a row behind the seal is to be sorted or filtered by something its asker may not know."""
+    view = asked.saved
     states = {state for _, every in _states(asked.view) for state in every}
-    return bool(asked.order == DUE or lights or {asked.state, *states} & SEALED_STATES)
+    sealed = view.clock in SEALED_CLOCKS or {asked.state, *states} & SEALED_STATES
+    return bool(asked.order == DUE or lights or view.today or sealed)
+
+
+MIDNIGHT = bindparam("midnight", type_=Instant())
+"""Stands for the end of the day, where something stands for the present moment."""
+
+
+def midnight_of(now: datetime) -> datetime:
+    """When the day of a moment ends in Beijing."""
+    return day_of(now.astimezone(BEIJING).date())[1]
+
+
+def _of_view(view: SavedView, face: Face, now: Any) -> Iterator[ColumnElement[bool]]:
+    if view.open:
+        yield OPEN
+    if view.today:
+        yield OPEN
+        ends = midnight_of(now) if isinstance(now, datetime) else MIDNIGHT
+        yield false() if face.due is None else and_(face.due >= now, face.due < ends)
+    if view.clock:
+        known = face.due is not None and view.clock not in face.unsaid
+        yield OPEN
+        yield runs(view.clock) if known else false()
+
+
+def runs(clock: str) -> ColumnElement[bool]:
+    """Cases on which a clock runs. The code is a literal: only so does the database see that its index will do."""
+    deadline = table("deadline").c
+    of_code = deadline.code == literal_column(f"'{clock}'")
+    return _case.id.in_(select(deadline.case_id).where(of_code, deadline.stopped_at.is_(None)))
+
+
+def day_of(day: date) -> tuple[datetime, datetime]:
+    """When a day of Beijing begins, and when the next one does."""
+    begins = datetime(day.year, day.month, day.day, tzinfo=BEIJING)
+    return begins, begins + timedelta(days=1)
+
+
+def on_days(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    """Opened, and closed, on the days that are asked for."""
+    for column, on in ((_case.opened_at, asked.opened_on), (_case.closed_at, asked.closed_on)):
+        if on is not None:
+            begins, ends = day_of(on)
+            yield and_(column >= begins, column < ends)
 
 
 def _plain(face: Face, actor: Actor, asked: Asked) -> Iterator[ColumnElement[bool]]:
@@ -83,6 +132,7 @@ def _plain(face: Face, actor: Actor, asked: Asked) -> Iterator[ColumnElement[boo
         (_case.parent_id, asked.parent),
     ]
     yield from (column == value for column, value in equal if value)
+    yield from on_days(asked)
     if asked.holder:
         yield _held(face, actor, asked.holder)
     if asked.text:
@@ -95,6 +145,8 @@ def _held(face: Face, actor: Actor, holder: str | None) -> ColumnElement[bool]:
     told = face.why != "station" and (face.why != "reporter" or holder == actor.org)
     if not told or not holder:
         return false()
+    if holder == NOBODY:
+        return _case.holder.is_(None)
     # Of what is assigned to somebody they hold nearly all, but of what they hold perhaps nothing is assigned to them.
     return (_case.holder.concat("") if face.why == "department" else _case.holder) == holder
 
@@ -111,7 +163,7 @@ def of_department(code: str) -> Iterator[tuple[ColumnElement[bool], ...]]:
 
 @cache
 def _states(view: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    found = states_of(SAVED_VIEWS[view], CASE_TYPES)
+    found = states_of(EVERY_VIEW[view], CASE_TYPES)
     return tuple((case_type, tuple(sorted(states))) for case_type, states in sorted(found.items()))
 
 

@@ -1,5 +1,5 @@
-"""Filters that leave few cases (少数件): what a question names by its place, its department or its holder is looked up
-first, and if that is little, each is looked at by itself.
+"""Filters that leave few cases (少数件): what a question names by its place, its department, its day or its
+holder is looked up first, and if that is little, each is looked at by itself.
 
 A list is walked in its order; where a filter leaves a handful of a hundred thousand rows, the walk would be long, and
 the handful is found at once. What does not live here: walking (paging), and words (finding).
@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Connection, select, union_all
 
-from cases.store.queue.asked import FEW, Asked
+from cases.store.queue.asked import FEW, NOBODY, Asked
 from cases.store.queue.faces import OPEN
-from cases.store.queue.filters import of_department
+from cases.store.queue.filters import of_department, on_days, runs
 from cases.store.sheaf import table
 
 _case = table("case_file").c
@@ -40,7 +40,11 @@ def _narrow(asked: Asked) -> Iterator[tuple[Condition, ...]]:
         yield ((*place, _case.matter == asked.matter) if asked.matter else place,)
     if asked.department:
         yield tuple(of_department(asked.department))
-    if asked.holder:
+    for condition in on_days(asked):
+        yield ((condition,),)
+    if asked.saved.clock:
+        yield ((runs(asked.saved.clock),),)
+    if asked.holder and asked.holder != NOBODY:
         yield ((_case.holder == asked.holder,),)
 
 

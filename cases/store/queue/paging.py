@@ -22,7 +22,7 @@ from cases.rules.saved_views import NEWEST, SAVED_VIEWS
 from cases.rules.words import sought
 from cases.store.pieces import Pieces
 from cases.store.queue.asked import ALL, COUNTED, MOST, Asked, Mark, Page, Tally, read_mark, write_mark
-from cases.store.queue.filters import Slice, slices
+from cases.store.queue.filters import Slice, midnight_of, slices
 from cases.store.queue.looking import Looking, met
 from cases.store.queue.narrowing import few_of
 from cases.store.queue.walking import Rows, Walk, walked
@@ -118,7 +118,11 @@ def _how_many(some: Sequence[Slice]) -> Select[Any] | None:
 
 
 def _counted(connection: Connection, question: Select[Any] | None, now: datetime) -> Tally:
-    return Tally(0) if question is None else _capped(connection.execute(question, {"now": now}).scalar_one())
+    return (
+        Tally(0)
+        if question is None
+        else _capped(connection.execute(question, {"now": now, "midnight": midnight_of(now)}).scalar_one())
+    )
 
 
 def _capped(total: int) -> Tally:

@@ -19,13 +19,14 @@ from cases.ids import new_id
 from cases.machines import CASE_TYPES
 from cases.office import Office
 from cases.piece import Piece
-from cases.rules.saved_views import SAVED_VIEWS, states_of
+from cases.ports import BEIJING
+from cases.rules.saved_views import EVERY_VIEW, states_of
 from cases.rules.visibility import may_see
 from cases.rules.words import words_of
 from cases.store.pieces import row_of
-from cases.store.queue.asked import Asked
+from cases.store.queue.asked import NOBODY, Asked
 from cases.store.sheaf import table
-from tests.builders import FIRE, OTHER_STATION, POLICE, PROPERTY, STATION, a_piece
+from tests.builders import FIRE, FRIDAY, OTHER_STATION, POLICE, PROPERTY, STATION, a_piece
 from tests.cases.chamber import COMMITTEE, OTHER_COMMITTEE
 
 COURT_ORG = "JT-FY"
@@ -42,6 +43,7 @@ def many_cases(office: Office, now: datetime, many: int, seed: int = 7) -> list[
         connection.execute(insert(table("case_file")), [row_of(piece) for piece in made])
         words = [{"case_id": piece.id, "words": words_of(piece, office.pack)} for piece in made]
         connection.execute(insert(table("case_words")), words)
+        connection.execute(insert(table("deadline")), [_reminder(piece, now) for piece in made])
     return made
 
 
@@ -72,6 +74,8 @@ def _case(random: Random, pack_id: int, now: datetime, n: int, before: Sequence[
         parent_id=parent.id if parent else None,
         matter=random.choice(("XF01", "CG02", None)),
         community=random.choice(("JT-C01", "JT-C02")),
+        opened_at=now - timedelta(hours=n % 50),
+        closed_at=now - timedelta(hours=n % 30) if state.end else None,
     )
     piece.parent = parent
     clocks = random.sample(case_type.clocks, random.randrange(min(4, len(case_type.clocks) + 1)))
@@ -79,6 +83,15 @@ def _case(random: Random, pack_id: int, now: datetime, n: int, before: Sequence[
     piece.warned = "".join(f"|{c.code}|" for c in clocks if random.random() < 0.4)
     note_next_due(piece)
     return piece
+
+
+def _reminder(piece: Piece, now: datetime) -> dict[str, Any]:
+    """The reminder a case waits under; of one that has none one that was answered."""
+    answered = None if "urge_reply" in piece.clocks else now
+    row: dict[str, Any] = {"id": new_id(), "case_id": piece.id, "code": "urge_reply", "limit_code": "x", "unit": "d"}
+    row |= {"amount": 1, "rolls": True, "extra": 0, "extensions": 0, "rung": 0, "provisional": False, "hours": ""}
+    row |= {"started_at": now, "due_at": now, "stopped_at": answered, "stood": "[]", "ground": "", "calendar": ""}
+    return row | {"pack_id": piece.pack_id}
 
 
 def _due(random: Random, now: datetime) -> str:
@@ -119,12 +132,20 @@ def _light(piece: Piece, dues: dict[str, datetime], now: datetime) -> str:
     return "yellow" if any(f"|{code}|" in piece.warned for code in dues) else "green"
 
 
-def held_in(view: str, reader: Reader, seen: Iterable[Seen]) -> list[Seen]:
+def held_in(view: str, reader: Reader, seen: Iterable[Seen], now: datetime = FRIDAY) -> list[Seen]:
     """Which of them a saved view holds, by its definition alone."""
-    saved = SAVED_VIEWS[view]
+    saved = EVERY_VIEW[view]
     if saved.mine:
         mine = [one for one in seen if one.piece.is_open and sees_clocks(one.piece, reader)]
         return [one for one in mine if one.piece.holder is not None and one.piece.holder == reader.actor.org]
+    if saved.open:
+        return [one for one in seen if one.piece.is_open]
+    if saved.today:
+        midnight = datetime(now.year, now.month, now.day, tzinfo=BEIJING) + timedelta(days=1)
+        return [one for one in seen if one.piece.is_open and one.due and now <= one.due < midnight]
+    if saved.clock:
+        told = [one for one in seen if one.piece.is_open and sees_clocks(one.piece, reader)]
+        return [o for o in told if saved.clock in o.piece.clocks and saved.clock not in unsaid_clocks(o.piece, reader)]
     if saved.light:
         return [one for one in seen if one.light == saved.light]
     if saved.verbs:
@@ -151,10 +172,18 @@ def asked_by(seen: Iterable[Seen], reader: Reader, asked: Asked) -> list[Seen]:
     def fits(one: Seen) -> bool:
         piece = one.piece
         told = standing(piece, reader) != "reporter" or reader.actor.org == asked.holder
+        if asked.holder == NOBODY:
+            return piece.holder is None and told and sees_clocks(piece, reader) and _rest(one)
+        return _rest(one) and asked.holder in {None, piece.holder if told and sees_clocks(piece, reader) else None}
+
+    def _rest(one: Seen) -> bool:
+        piece = one.piece
+        days = ((asked.opened_on, piece.opened_at), (asked.closed_on, piece.closed_at))
+        if any(on and (at is None or at.astimezone(BEIJING).date() != on) for on, at in days):
+            return False
         equal: list[tuple[Any, Any]] = [
             (asked.case_type, piece.case_type), (asked.state, one.state), (asked.community, piece.community),
             (asked.matter, piece.matter), (asked.light, one.light), (asked.department, piece.assignee or piece.lead),
-            (asked.holder, piece.holder if told and sees_clocks(piece, reader) else None),
         ]  # fmt: skip
         return all(wanted in {None, value} for wanted, value in equal)
 

@@ -1,0 +1,119 @@
+"""How many rows a queue has (清单计数): up to a figure nobody reads further, by holder, and by day.
+
+Each figure is counted over the slices the list itself is walked along, so a figure and its list are of the same rows.
+What does not live here: which figures a page shows (edge), and the saved views' own counts (paging).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, union_all
+
+from cases.grammar import Actor
+from cases.machines import CASE_TYPES
+from cases.models import Instant
+from cases.ports import BEIJING
+from cases.store.queue.asked import NOBODY, Asked, Tally
+from cases.store.queue.filters import Slice, day_of, midnight_of, slices
+from cases.store.sheaf import table
+
+FURTHEST = 10_000
+"""Further than this a figure is not counted: it reads 10000+."""
+
+DAYS_FURTHEST = 100_000
+"""Rows that are looked at for figures by day."""
+
+NOW = bindparam("now", type_=Instant())
+
+_case = table("case_file").c
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks a queue, and when; ``kind`` is the kind of their organisation."""
+
+    actor: Actor
+    kind: str
+    now: datetime
+
+    @property
+    def anybody(self) -> Actor:
+        """The actor without a name: what they may see, and nothing else."""
+        return replace(self.actor, id="", name="")
+
+    @property
+    def moments(self) -> dict[str, datetime]:
+        """The moments a question speaks of."""
+        return {"now": self.now, "midnight": midnight_of(self.now)}
+
+
+def tally(connection: Connection, asker: Asker, asked: Asked, most: int = FURTHEST) -> Tally:
+    """How many rows the list has."""
+    question = _how_many(asker.anybody, asker.kind, asked, most)
+    total = 0 if question is None else int(connection.execute(question, asker.moments).scalar_one())
+    return Tally(min(total, most), more=total > most)
+
+
+def by_holder(connection: Connection, asker: Asker, asked: Asked, most: int = FURTHEST) -> tuple[dict[str, int], bool]:
+    """In whose hands the rows of the list are, most first, as far as the asker gets to know that; and whether there are
+    more rows than were counted."""
+    question = _in_whose_hands(asker.anybody, asker.kind, asked, most)
+    found = Counter[str]()
+    if question is not None:
+        for holder, many in connection.execute(question, asker.moments):
+            found[holder or NOBODY] += many
+    ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    return dict(ordered), sum(found.values()) > most
+
+
+@lru_cache(maxsize=2_000)
+def _how_many(actor: Actor, kind: str, asked: Asked, most: int) -> Select[Any] | None:
+    """The question how many there are; the same people ask it all day, so it is put into words once."""
+    some = list(slices(actor, kind, asked, NOW))
+    if asked.saved.open and not asked.narrowed:
+        # Type by type: so an index has all there is to know of a row.
+        some = [one.also(_case.case_type == t.code) for one in some for t in CASE_TYPES if one.face.may_hold(t.code)]
+    return select(func.count()).select_from(_together(some, _case.id, most)) if some else None
+
+
+@lru_cache(maxsize=2_000)
+def _in_whose_hands(actor: Actor, kind: str, asked: Asked, most: int) -> Select[Any] | None:
+    some = [told for one in slices(actor, kind, asked, NOW) if (told := _told(one, actor)) is not None]
+    if not some:
+        return None
+    part = _together(some, _case.holder, most)
+    return select(part.c[0], func.count()).group_by(part.c[0])
+
+
+def _told(one: Slice, actor: Actor) -> Slice | None:
+    """The rows of a slice of which the holder is known: whoever reported knows what they hold themselves."""
+    if one.face.why == "station":
+        return None
+    return one.also(_case.holder == actor.org) if one.face.why == "reporter" else one
+
+
+def by_day(connection: Connection, asker: Asker, asked: Asked, which: str, span: tuple[date, date]) -> dict[date, int]:
+    """On which days the rows of the list were opened or closed (``which`` is the column), from the first day to the
+    last, each of them named."""
+    first, last = span
+    column: Any = _case[which]
+    within: ColumnElement[bool] = (column >= day_of(first)[0]) & (column < day_of(last)[1])
+    some = [one.also(within) for one in slices(asker.actor, asker.kind, asked, asker.now)]
+    found = Counter[date]()
+    if some:
+        for at in connection.execute(select(_together(some, column, DAYS_FURTHEST).c[0])).scalars():
+            found[at.astimezone(BEIJING).date()] += 1
+    every = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return {day: found[day] for day in every}
+
+
+def _together(some: Sequence[Slice], column: Any, most: int) -> Any:
+    """One column of the rows of all slices, of each slice no more than ``most`` and one."""
+    parts = [select(column.label("it")).where(*one.conditions).limit(most + 1).subquery() for one in some]
+    return union_all(*(select(part.c.it) for part in parts)).subquery()
