@@ -168,12 +168,12 @@ def _end(sort: str) -> str:
 def figures(name: str, kind: str, times: Times, goal: str) -> list[Figure]:
     """Times as figures: half of the pages, and all but one in a hundred."""
     return [
-        figure(f"{name} p{share}", kind, _reached(times.ours, share), _reached(times.base, share), goal, "ms")
+        figure(f"{name} p{share}", kind, reached(times.ours, share), reached(times.base, share), goal, "ms")
         for share in (50, 99)
     ]
 
 
-def _reached(values: Sequence[float], share: int) -> float:
+def reached(values: Sequence[float], share: int) -> float:
     """The time within which this share of the pages came."""
     ordered = sorted(values)
     return ordered[min(len(ordered), math.ceil(len(ordered) * share / 100)) - 1]

@@ -14,8 +14,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from api.bench import beside, counting, importing, lanes, pages, recounting, steps, suggest
 from api.bench import console as queue
-from api.bench import counting, importing, lanes, pages, recounting, steps, suggest
 from api.bench.command import CASES
 from api.bench.figure import Figure
 from cases.errors import NotFound
@@ -32,8 +32,15 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "recount": recounting.run,
     "console": queue.run,
     "pages": pages.run,
+    "streams": beside.run_streams,
+    "beside": beside.run_beside,
 }
-SIZED: dict[str, Callable[[int, str], list[Figure]]] = {"console": queue.run, "pages": pages.run}
+SIZED: dict[str, Callable[[int, str], list[Figure]]] = {
+    "console": queue.run,
+    "pages": pages.run,
+    "streams": beside.run_streams,
+    "beside": beside.run_beside,
+}
 """Benches over as many cases as are asked for, on the database that is asked for."""
 
 WIDE = 160
@@ -47,7 +54,7 @@ def run(
     names: Sequence[str], json_path: Path | None, console: Console | None = None, *, cases: int = CASES, only: str = ""
 ) -> list[Figure]:
     """Run the named benches (all, when none is named); NotFound for a name nobody knows. ``cases`` and ``only`` are
-    the size and the database of ``console`` and ``pages``."""
+    the size and the database of those in ``SIZED``."""
     console = console or Console(width=None if sys.stdout.isatty() else WIDE)
     unknown = [name for name in names if name not in BENCHES]
     if unknown:
