@@ -19,7 +19,7 @@ ADMIN: Mapping[str, str] = {
     "启用;另有停用 {n}": "open; {n} more barred", "有效密钥": "in use", "条,只增不改": "never changed, never deleted", "个机构,{n} 个小区": "organisations, {n} communities",
     "已收录的年份": "Known years", "每个时限何时告知谁、怎么处理": "When who is told about which limit, and what happens", "每种案件的状态和步骤": "The states and steps of each kind of case",
     # people
-    "登录名或姓名": "Login or name", "岗位": "Roles", "启用": "Open", "已停用": "Barred", "会话 {n}": "{n} sessions", "没有符合条件的账号。": "No account fits.", "开账号": "Open an account",
+    "登录名或姓名": "Login or name", "岗位": "Roles", "启用": "Open", "停用中": "Barred", "会话 {n}": "{n} sessions", "没有符合条件的账号。": "No account fits.", "开账号": "Open an account",
     "最近使用": "Last used", "从未": "never", "初始密码": "Initial password", "保存": "Save", "开户": "Opened", "登录会话": "Sessions", "结束全部会话": "End all sessions",
     "密码不填则由系统生成,只显示一次;本人首次登录须改成自己的密码。": "Left empty, a password is made and shown once; its owner replaces it at the first login.", "密码要求:": "Passwords: ",
     "至少 10 位,含大写、小写、数字、符号中的三种,不得含有登录名": "at least 10 signs with three of capitals, small letters, digits and symbols; not the login",
@@ -68,8 +68,8 @@ ADMIN: Mapping[str, str] = {
     "回放案件": "Cases replayed", "主办变化": "Other lead", "时限变化": "Limits that change", "按事项": "By matter", "灯色变化": "Lights that change", "件数": "Cases", "没有变化": "No change",
     "已做 {done},共 {total}": "{done} of {total} done", "进度": "Progress", "页面每三秒自动刷新;离开也会继续做。": "This page reloads every three seconds; the work goes on if you leave.",
     "没有做完:服务在中途停止了,请重新开始。": "Not finished: the service stopped on the way. Please begin again.",
-    "法规核对至": "Law checked as of", "办公时间": "Office hours", "地区包内容": "Contents of the pack", "时限类别": "Limits", "严重程度 {n}": "severity {n}", "期限": "Term", "起算": "Starts with", "延长": "Extension", "用语": "Wording",
-    "案件类型": "Kind of case", "这个版本没有文书。": "This version has no documents.", "已核对原文": "text checked", "凭记忆,把握较大,未核对原文": "from memory, likely", "凭记忆,把握一般,未核对原文": "from memory, fairly likely",
+    "名称、代码或文字": "Name, code or words", "没有符合的内容。": "Nothing fits.", "法规核对至": "Law checked as of", "办公时间": "Office hours", "地区包内容": "Contents of the pack", "时限类别": "Limits", "严重程度 {n}": "severity {n}", "期限": "Term", "起算": "Starts with", "延长": "Extension", "用语": "Wording",
+    "案件类型": "Kind of case", "已核对原文": "text checked", "凭记忆,把握较大,未核对原文": "from memory, likely", "凭记忆,把握一般,未核对原文": "from memory, fairly likely",
     "凭记忆,把握较小,未核对原文": "from memory, unsure", "设计值,无法定依据": "design value, no legal basis",
     # the calendar
     "每年国务院办公厅的放假安排通知发布后收录;在此之前涉及该年的时限标“暂算”。": "Take in each year's notice of the State Council when it is out; until then limits that reach into that year are provisional.",
@@ -87,11 +87,11 @@ ADMIN: Mapping[str, str] = {
     # ladders
     "逐级上报": "step by step", "每个时限走到哪一步、告知谁、怎么处理,由现行地区包决定:": "When a limit reaches which rung, who is told and what happens is decided by the pack in force:",
     "签发": "issued by", "告知": "tells", "不提醒,也不上报。": "No reminder, no report.", "通常": "usually", "用去时限的 {share}": "{share} of the limit used", "起算时": "at the start", "到期时": "when due",
-    "起算后{span}": "{span} after the start", "到期后{span}": "{span} after due", "提醒": "reminder", "标记超期": "marked overdue", "发督办单": "supervision order", "上报": "reported upward", "按办理时指定的日期": "to a date given in the case",
+    "起算后{span}": "{span} after the start", "到期后{span}": "{span} after due", "责任单位": "whoever holds it", "提醒": "reminder", "标记超期": "marked overdue", "发督办单": "supervision order", "上报": "reported upward", "按办理时指定的日期": "to a date given in the case",
     # state diagrams
     "每种案件有哪些状态、每一步从哪里到哪里,由案件类型的表画出;件数是您看得到的在办案件。": "Which states each kind of case has and where each step leads, drawn from its table; counted are the open cases you may see.",
-    "件在办": "open", "{n} 个状态": "{n} states", "{n} 件": "{n} cases", "数字是您看得到的在办案件;点状态打开清单。": "The figures are the open cases you may see; a state opens its list.",
+    "件在办": "open", "{n} 个状态": "{n} states", "{n} 件案件": "{n} cases", "数字是您看得到的在办案件;点状态打开清单。": "The figures are the open cases you may see; a state opens its list.",
     "您的岗位不看案件,图上没有件数。": "Your role sees no cases, so nothing is counted.", "实线向前,虚线退回;黑点是开始,双框可以终结。": "Solid lines lead on, dashed ones back; a dot is a beginning, a double frame may be an end.",
-    "看表格": "See the table", "表格": "As a table", "在办": "Open", "起始": "start", "可终结": "may end", "受理单位": "accepting office", "各承办部门": "the departments", "无人": "nobody", "送达后的承办单位": "the assignee once delivered",
+    "看表格": "See the table", "表格": "As a table", "在办": "Open", "起始": "start", "可终结": "may end", "受理单位": "accepting office", "各承办部门": "the departments", "无人": "nobody", "承办方": "assignee", "送达后的承办单位": "the assignee once delivered",
 }
 # fmt: on

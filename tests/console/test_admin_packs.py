@@ -54,6 +54,9 @@ def test_a_pack_shows_what_it_says_and_how_sure_it_is(looker: Browser):
         True,
     ) * 3
     assert len(seen["words"].top.one("tbody").every("tr")) == len(pack.wording)
+    found = looker.look(f"{path}?part=limits&q=st-accept").top.one("tbody").every("tr")
+    assert {row.one("code").text for row in found} >= {"ST-ACCEPT", "ST-ACCEPT-E"}
+    assert len(found) < len(pack.limits)
     assert looker.look(f"{PACKS}/999").status == 404
     assert looker.look(f"{PACKS}/x").status == 404
 

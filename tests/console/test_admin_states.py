@@ -145,4 +145,4 @@ def test_the_ladder_of_every_clock_is_told(looker: Browser, lang: str):
     told = "到期后1个工作日 发督办单 签发 街道(镇) 告知 站长、街道(镇)"
     assert lang == "en" or first[3].text == told
     if lang == "en":
-        assert first[3].text.startswith("1 working days after due supervision order")
+        assert first[3].text.startswith("1 working day after due supervision order")

@@ -25,7 +25,7 @@ NO_CASES = frozenset({"admin", "justice"})
 """Roles that see how cases go and open none."""
 
 HOLDERS = {
-    "station": "受理单位", "assignee": "承办单位", "departments": "各承办部门", "reporter": "报告人", "none": "无人",
+    "station": "受理单位", "assignee": "承办方", "departments": "各承办部门", "reporter": "报告人", "none": "无人",
     "receiver": "送达后的承办单位",
 }  # fmt: skip
 

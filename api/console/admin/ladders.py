@@ -16,12 +16,12 @@ from api.console.admin.frame import LookerOf, show
 from api.console.labels import Labels
 from cases.grammar import CaseType, Clock
 from cases.packs.schema import Pack, Rung, matches
-from cases.rules.spans import UNITS, parse_rule, span_of
+from cases.rules.spans import parse_rule, span_of
 
 router = APIRouter()
 DEEDS: Mapping[str, str] = {"warn": "提醒", "overdue": "标记超期", "supervise": "发督办单", "escalate": "上报"}
 TOLD: Mapping[str, str] = {
-    "holder": "承办单位", "station_head": "站长", "street": "街道(镇)", "district": "区级", "leading_group": "领导小组",
+    "holder": "责任单位", "station_head": "站长", "street": "街道(镇)", "district": "区级", "leading_group": "领导小组",
     "justice": "司法行政", "parties": "当事人",
 }  # fmt: skip
 UNITS_EN: Mapping[str, str] = {
@@ -112,7 +112,9 @@ def timer(case_type: CaseType, clock: Clock, labels: Labels) -> Timer:
 
 def spoken(amount: int, unit: str, lang: str) -> str:
     """A limit in words."""
-    return f"{amount} {UNITS_EN[unit]}" if lang == "en" and unit in UNITS else span_of(amount, unit).spoken
+    if lang != "en":
+        return span_of(amount, unit).spoken
+    return f"{amount} {UNITS_EN[unit] if amount != 1 else UNITS_EN[unit].removesuffix('s')}"
 
 
 def step(rung: Rung, labels: Labels) -> Step:

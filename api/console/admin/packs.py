@@ -5,8 +5,8 @@ What does not live here: publishing (the command line) and what is checked and c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
@@ -38,14 +38,19 @@ def list_packs(request: Request, seat: AdminOf) -> Response:
 
 
 @router.get("/packs/{pack_id:int}")
-def show_pack(pack_id: int, request: Request, seat: AdminOf, part: PartOf = "matters") -> Response:
-    """What a published version says, a part at a time."""
+def show_pack(
+    pack_id: int, request: Request, seat: AdminOf, part: PartOf = "matters",
+    q: Annotated[str, Query(max_length=100)] = "",
+) -> Response:  # fmt: skip
+    """What a published version says, a part at a time, or what of it has some words."""
     pack, labels = Trials(seat.house).pack(seat.reader, pack_id), Labels(seat.house.office, seat.lang)
-    part = part if part in PARTS else "matters"
+    part, words = part if part in PARTS else "matters", q.strip()
     return show(
         request, seat, "admin_pack.html", pack=pack, pack_id=pack_id, part=part, parts=PARTS, certainty=CERTAINTY,
-        matters=_matters(pack, labels) if part == "matters" else [],
-        limits=[(one, spoken(one.amount, one.unit, seat.lang)) for one in pack.limits.values()],
+        q=words, matters=_having(words, _matters(pack, labels)) if part == "matters" else [],
+        limits=[(one, spoken(one.amount, one.unit, seat.lang)) for one in _having(words, pack.limits.values())],
+        wording=_having(words, pack.wording.values()), papers=_having(words, pack.papers.values()),
+        grounds=_having(words, pack.grounds),
     )  # fmt: skip
 
 
@@ -92,6 +97,14 @@ def _list(request: Request, seat: Seat, status: int = 200, **more: Any) -> Respo
         "findings": [],
     }
     return show(request, seat, "admin_packs.html", status, **{**shown, **more})
+
+
+Row = TypeVar("Row")
+
+
+def _having(words: str, rows: Iterable[Row]) -> list[Row]:
+    """The rows in any of whose cells the words stand."""
+    return [row for row in rows if not words or words.lower() in repr(row).lower()]
 
 
 def _matters(pack: Pack, labels: Labels) -> list[dict[str, Any]]:
