@@ -60,15 +60,3 @@ def leaders_of(connection: Connection, case_ids: Iterable[str]) -> dict[str, Row
         .where(kept.c.case_id.in_(sorted(set(case_ids))), kept.c.ended_at.is_(None))
     )
     return {row["case_id"]: {"id": row["id"], "name": row["name"]} for row in connection.execute(question).mappings()}
-
-
-def led_by(connection: Connection, mediator_id: str) -> list[str]:
-    """The open cases a mediator leads, by id."""
-    kept, file = table("appointment"), table("case_file")
-    question = (
-        select(kept.c.case_id)
-        .join(file, file.c.id == kept.c.case_id)
-        .where(kept.c.mediator_id == mediator_id, kept.c.ended_at.is_(None), file.c.is_open.is_(True))
-        .order_by(kept.c.case_id)
-    )
-    return [row.case_id for row in connection.execute(question)]

@@ -186,6 +186,10 @@ def an_agreement_is_made(page: Page, at: str) -> None:
     page.wait_for_url("**?done=check")
     page.goto(f"{at}/agreement")
     fit(page)
+    page.click("a[href*='/agreement/sign/'] >> nth=0")
+    page.wait_for_selector("canvas")
+    fit(page)
+    page.go_back()
     for _ in range(3):
         sign(page, "a[href*='/agreement/sign/'] >> nth=0", "已办理")
     take(page, "/steps/seal", at="2026-11-20T14:10")

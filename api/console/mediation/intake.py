@@ -74,15 +74,23 @@ def _schema() -> dict[str, object]:
     return MediationWish.model_json_schema()
 
 
-def _given(labels: Labels) -> Given:
-    """What one chooses from: the parties' words, kinds of mediation, the grounds that rule mediation out."""
+def _given(labels: Labels, org: str) -> Given:
+    """What one chooses from: the parties' words, kinds of mediation, the grounds that rule mediation out; a committee
+    takes applications for itself alone."""
     kinds = (*options(PARTY["kind"], labels), *options(MEDIATIONS, labels))
-    return {**party_words(labels), "kind": kinds, "natures": tuple(talks.grounds(labels))}
+    return {
+        **party_words(labels),
+        "kind": kinds,
+        "natures": tuple(talks.grounds(labels)),
+        "committee": ((org, labels.org(org)),),
+    }
 
 
 def _form(request: Request, seat: Seat, tried: Try) -> Response:
     labels, schema = Labels(seat.house.office, seat.lang), _schema()
-    drawing = Drawing.of(schema, tried.typed, tried.wrong, Choices(labels, given=_given(labels)))
+    drawing = Drawing.of(
+        schema, tried.typed, tried.wrong, Choices(labels, given=_given(labels, seat.caller.actor.org or ""))
+    )
     rest = {name: said for name, said in tried.wrong.items() if name.count(".") == 0}
     return page(
         request, "petition.html", tried.status, seat=seat, tried=tried, fields=drawing.fields(schema), rest=rest,
