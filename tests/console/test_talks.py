@@ -143,6 +143,12 @@ def test_a_meeting_is_held_written_down_and_signed_on_a_tablet(chambers: Chamber
     (row,) = chambers.counter.rows("meeting", id=meeting["id"])
     (kept,) = chambers.counter.rows("attachment", id=row["minutes_id"])
     assert (kept["media_type"], kept["sha256"]) == ("application/pdf", row["minutes_sha256"])
+    read_at = next(one.attrs["href"] for one in browser.look(at).top.every("a") if "人民调解记录" in one.text)
+    shown = browser.ask("GET", read_at)
+    assert (shown.headers["content-type"], "inline" in shown.headers["content-disposition"]) == (
+        "application/pdf",
+        True,
+    )
     sign = f"{at}/sign/{every[1]}"
     form = browser.look(sign).form(sign)
     assert form["digest"] == row["minutes_sha256"]

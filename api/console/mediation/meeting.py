@@ -79,6 +79,16 @@ class Gathering:
             return f"{self.room['name']} {self.room['address']}".strip()
         return self.meeting["address"] or self.labels.say(KINDS[self.meeting["kind"]])
 
+    def minutes(self) -> View | None:
+        """The minutes: the file that holds them, and where they are read; a record made here opens in the browser."""
+        kept = Filing(self.seat.house).listed(self.seat.reader, self.case_id)["items"]
+        found = next((one for one in kept if one["id"] == self.meeting["minutes_id"]), None)
+        if found is None:
+            return None
+        made = Papering(self.seat.house).listed(self.seat.reader, self.case_id)["items"]
+        record = next((one for one in made if one["pdf_sha256"] == self.meeting["minutes_sha256"]), None)
+        return {**found, "href": record["links"]["pdf"] if record else f"/api/v1/attachments/{found['id']}"}
+
     def show(self, request: Request, tried: Mapping[str, Try] | None = None, done: str = "") -> Response:
         """The page; ``tried`` are its forms that could not be taken, by name."""
         tries = dict(tried or {})
@@ -86,13 +96,12 @@ class Gathering:
         parties = {one["id"]: one for one in talks.parties_of(view, self.seat)}
         status = max((one.status for one in tries.values()), default=200)
         actions = {one["verb"]: one for one in view["actions"]}
-        files = {one["id"]: one for one in Filing(self.seat.house).listed(self.seat.reader, self.case_id)["items"]}
         return page(
             request, "meeting.html", status, seat=self.seat, labels=self.labels, view=view, meeting=self.meeting,
             place=self.place, kinds=KINDS, statuses=STATUS, coming=COMING, parties=parties, sides=talks.SIDES,
             began=self.seat.house.office.clock.now() >= self.meeting["starts"], tries=tries, address=self.address,
-            minutes=self.minutes_form(tries.get("minutes")), actions=actions, done=DONE.get(done, ""),
-            kept=files.get(self.meeting["minutes_id"] or ""), once=secrets.token_urlsafe(16),
+            record=self.record_form(tries.get("minutes")), actions=actions, done=DONE.get(done, ""),
+            kept=self.minutes(), once=secrets.token_urlsafe(16),
             tried=next(iter(tries.values()), Try({})),
             untold=[one for one in parties if one not in view["facts"].get("rights_told", {})],
             signed=[one for one in self.meeting["invited"] if one["signed_at"]],
@@ -105,7 +114,7 @@ class Gathering:
             return set(tried.typed.get("attended", ()))
         return {one["id"] for one in self.meeting["invited"] if one["answer"] != "no"}
 
-    def minutes_form(self, tried: Try | None) -> tuple[Field, ...]:
+    def record_form(self, tried: Try | None) -> tuple[Field, ...]:
         """The fields of the record, begun with what the meeting knows; none for whoever makes no such document."""
         schema = self.schema()
         if schema is None:

@@ -85,9 +85,8 @@ def _minutes(seat: Seat, case_id: str, meeting_id: str, attendance_id: str) -> S
     who = next((one for one in gathering.meeting["invited"] if one["id"] == attendance_id), None)
     if who is None or not gathering.meeting["minutes_sha256"] or not who["attended"] or who["signed_at"]:
         raise NotFound("还没有调解记录可签")
-    files = {one["id"]: one for one in Filing(seat.house).listed(seat.reader, case_id)["items"]}
     shown = {
-        "agreement": None, "minutes": files.get(gathering.meeting["minutes_id"]), "version": 0,
+        "agreement": None, "minutes": gathering.minutes(), "version": 0,
         "digest": gathering.meeting["minutes_sha256"], "title": "在调解记录上签名",
     }  # fmt: skip
     action = f"{gathering.address}/sign/{attendance_id}"
