@@ -7,7 +7,7 @@ A wrong code, an unknown number and somebody else's dispute are one and the same
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,9 @@ from cases.errors import NotFound, UnknownVerb
 from cases.grammar import Question
 from cases.machines.litigation import BEFORE_COURT, LITIGATION
 from cases.machines.roles import PARTY
+from cases.packs.schema import Pack
 from cases.piece import Piece
+from cases.ports import BEIJING
 from cases.rules.wall import MEDIATION
 from cases.store.idempotency import Answer, Once
 
@@ -53,6 +55,15 @@ class Parlour:
         self.case_type, self.verbs = case_type, VERBS[case_type]
         self.office = house.office
         self.desk = house.office.desk
+
+    @classmethod
+    def at(cls, house: House, number: str) -> Parlour:
+        """The parlour for the case of this number, which is where its party is asked for the code; for a number nobody
+        has, that of mediations."""
+        with house.office.database.reading() as connection:
+            found = house.office.desk.pieces.many(connection, [number.strip()[:LONGEST_NUMBER]], by="number")
+        kind = found[0].case_type if found else MEDIATION
+        return cls(house, kind if kind in VERBS else MEDIATION)
 
     def look(self, number: str, code: str, lang: str = "zh") -> View:
         """A case as one of its parties sees it; NotFound unless number and code belong together."""
@@ -116,9 +127,26 @@ class Parlour:
             "state": piece.state,
             "words": content["words"] if lang == "zh" else pack.words(f"{self.case_type}.{piece.state}", lang),
             "answer": content["answer"],
-            "next_due": piece.facts.get("next_due", "") if piece.is_open else "",
+            "court": _court_of(piece, pack),
+            "next_due": _next_due(piece, unsaid),
             "confirmation": [party_content(one, pack)["words"] for one in courts if one.case_type == "confirmation"],
             "steps": self.house.tales.milestones(connection, piece, lang, unsaid),
             "actions": [shown_action(action) for action in actions if not action.still_needed],
             "version": piece.version,
         }
+
+
+def _court_of(piece: Piece, pack: Pack) -> str:
+    """The court a suit lies with, once it does."""
+    found = pack.organisation(piece.assignee or "") if piece.case_type == LITIGATION.code else None
+    return found.name if found else ""
+
+
+def _next_due(piece: Piece, unsaid: Sequence[str]) -> str:
+    """The day of what is due next: of a mediation what was promised, of a suit its nearest limit, unless that is
+    between others."""
+    if not piece.is_open or piece.state in unsaid:
+        return ""
+    if piece.case_type == LITIGATION.code:
+        return piece.next_due.astimezone(BEIJING).date().isoformat() if piece.next_due else ""
+    return piece.facts.get("next_due", "")

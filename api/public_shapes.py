@@ -31,7 +31,8 @@ class PartyView(Shape):
     state: str
     words: str
     answer: str
-    next_due: str = Field(description="最近一项履行期限")
+    court: str = Field(description="受理诉讼的人民法院;调解为空")
+    next_due: str = Field(description="最近一项期限:调解为履行期限,诉讼为办理时限")
     confirmation: list[str] = Field(description="司法确认进展")
     steps: list[dict[str, Any]]
     actions: list[Action]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 # fmt: off
 PHONE: Mapping[str, str] = {
     # frame and errors
-    "报告": "Report", "查进展": "Follow", "调解当事人": "Mediation", "帮助": "Help", "选择小区": "Choose a community",
+    "报告": "Report", "查进展": "Follow", "当事人": "Parties", "帮助": "Help", "选择小区": "Choose a community",
     "请核对地址或二维码,也可以从选择小区开始。": "Check the address or the code, or start by choosing a community.",
     "请从本网站的页面重新打开表单再提交。": "Please open the form on this site again and submit it there.",
     "照片太多或太大。请返回上一页,少选几张再提交。": "Too many or too large photos. Go back, choose fewer and submit again.",
@@ -47,8 +47,8 @@ PHONE: Mapping[str, str] = {
     "您满意吗": "Are you content?", "很不满意": "not at all", "不满意": "no", "一般": "so so", "满意": "yes", "很满意": "very much",
     "补充说明": "What you add", "未解决的情况": "What is not solved", "异议理由": "Why you object", "重办理由": "What has come back", "评价": "Your words", "理由": "Why", "原因": "Why",
     # parties of a mediation
-    "调解进展": "Mediation", "我的调解办得怎么样了": "How far is my mediation?", "由谁调解": "Mediated by", "最近一项约定到期": "Next promise due", "法院确认": "Confirmation by the court",
-    "每位当事人有自己的查询码,由调解委员会告知。丢了可以请调解委员会另发一个。": "Each party has a code of its own, told by the committee, which can issue another.",
+    "调解进展": "Mediation", "我的调解或者诉讼办得怎么样了": "How does my mediation or suit stand?", "当事人查询": "For parties", "诉讼进展": "How the suit stands", "您是": "You are", "最近一项期限": "Next due", "现在没有您要办的;有进展会告知您。": "Nothing for you to do now; you will be told when it moves on.", "由谁调解": "Mediated by", "最近一项约定到期": "Next promise due", "法院确认": "Confirmation by the court",
+    "每位当事人有自己的查询码,由调解委员会或者接收诉状的机构告知。丢了可以请他们另发一个。": "Each party has a code of its own, told by the committee or the desk that received the suit, which can issue another.",
     "还可以怎么办": "Other ways", "调解是自愿的,随时可以不再调解,不影响您走其他途径。": "Mediation is voluntary; you may leave it at any time, and other ways stay open.",
     "请您答复": "Please answer", "调解委员会有一件事问您": "The mediation committee asks you something", "链接口令": "Token of the link",
     "链接里 # 后面的一串,一般已经填好": "what stands behind # in the link; usually filled in already", "看看问什么": "See the question",

@@ -93,3 +93,31 @@ def test_the_pages_fit_a_telephone(stage: Stage, world: World, scheme: str):
             page.goto(path)
             fair(page)
     assert stage.errors == []
+
+
+def test_a_defendant_follows_the_suit_on_a_telephone(stage: Stage, world: World):
+    """被告凭查询码在手机上看进展,判决后打开上诉的表单并提交。"""
+    batch = world.get(XU, "/batches").json()["items"][0]["id"]
+    suit = world.get(XU, f"/batches/{batch}").json()["items"][0]
+    code = world.post(XU, f"/suits/{suit['case_id']}/codes", {"side": "defendant"}).json()["code"]
+    at = world.clock.now().isoformat()
+    turns = (
+        ("convert", {"procedure": "ordinary", "document": "裁1号"}),
+        ("judge", {"kind": "judgment", "document": "判1号", "outcome": "granted", "served_at": at}),
+    )
+    for verb, form in turns:
+        assert world.step(DING, suit["case_id"], verb, form).status_code == 200
+    with stage.window(viewport={"width": 390, "height": 844}, java_script_enabled=False) as page:
+        page.goto(f"/party?number={suit['number']}")
+        page.fill("#code", code)
+        page.click("button.main")
+        page.click("button[value=appeal]")
+        page.wait_for_selector("form.step")
+        page.click("form.step button.main")
+        assert "已上诉" in page.inner_text("h1")
+    with stage.window(viewport={"width": 390, "height": 844}, color_scheme="dark") as page:
+        page.goto(f"/party?number={suit['number']}")
+        page.fill("#code", code)
+        page.click("button.main")
+        fair(page)
+    assert stage.errors == []

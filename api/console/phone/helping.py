@@ -23,7 +23,8 @@ from cases.errors import NotFound
 router = APIRouter(dependencies=[Depends(visitor)])
 PAGES = HERE / "help"
 ROLES = (
-    "resident", "party", "property", "operator", "station_head", "department", "mediator", "supervisor", "admin",
+    "resident", "party", "property", "operator", "station_head", "department", "mediator", "court", "archivist",
+    "supervisor", "admin",
 )  # fmt: skip
 """The pages in the order they are listed: those without an account first."""
 

@@ -1,10 +1,11 @@
-"""A party's own view of its mediation (当事人查询) at ``/party``: number and code, how far it has come, leaving it.
+"""A party's own view of its mediation or suit (当事人查询) at ``/party``: number and code, how far it is, its steps.
 
-What does not live here: what a party may know and do (parlour).
+What does not live here: what a party may know and do (parlour), how a suit is shown (suits).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -12,6 +13,7 @@ from starlette.responses import Response
 
 from api.console.entrance import FilledOf, text_of
 from api.console.frame import lang_of
+from api.console.phone import suits
 from api.console.phone.following import DEEDS, LONGEST_NUMBER, Key, Try, body_of, key_of, offered, typed_of
 from api.console.phone.frame import show, token_of
 from api.deps import HouseOf, read_version, visitor
@@ -20,6 +22,7 @@ from api.parlour import Parlour
 from api.problems import AtTheEdge
 from cases.desk.desk import Order
 from cases.errors import Malformed, NotFound, Refusal
+from cases.rules.visibility import SUIT
 from cases.store.idempotency import Once
 
 router = APIRouter(dependencies=[Depends(visitor)])
@@ -33,14 +36,20 @@ def ask(request: Request, number: Annotated[str, Query(max_length=LONGEST_NUMBER
 
 @router.post("/party")
 def look(request: Request, house: HouseOf, filled: FilledOf) -> Response:
-    """The mediation, or the form again."""
-    return _told(request, house, key_of(filled), Try())
+    """The mediation or the suit, or the form again."""
+    key = key_of(filled)
+    if _is_suit(house, key):
+        return _or_ask(request, key, lambda: suits.look(request, house, key, filled))
+    return _told(request, house, key, Try())
 
 
 @router.post("/party/step")
 def take_step(request: Request, house: HouseOf, filled: FilledOf) -> Response:
-    """Take one of a party's steps and show the mediation as it is then."""
-    key, verb, parlour = key_of(filled), text_of(filled, "_verb"), Parlour(house)
+    """Take one of a party's steps and show the case as it is then."""
+    key = key_of(filled)
+    if _is_suit(house, key):
+        return _or_ask(request, key, lambda: suits.take_step(request, house, key, filled))
+    verb, parlour = text_of(filled, "_verb"), Parlour(house)
     typed = typed_of(filled)
     try:
         action = offered(parlour.look(key.number, key.code), verb)
@@ -58,16 +67,28 @@ def take_step(request: Request, house: HouseOf, filled: FilledOf) -> Response:
     return _told(request, house, key, Try(), done=DEEDS.get(verb, ""))
 
 
+def _is_suit(house: House, key: Key) -> bool:
+    return Parlour.at(house, key.number).case_type == SUIT
+
+
 def _told(request: Request, house: House, key: Key, tried: Try, done: str = "") -> Response:
-    try:
+    def drawn() -> Response:
         view = Parlour(house).look(key.number, key.code, lang_of(request))
+        return show(
+            request, "phone_mediation.html", tried.status, view=view, key=key, tried=tried, done=done, deeds=DEEDS,
+            with_photos=frozenset[str](), most=0, switch="",
+        )  # fmt: skip
+
+    return _or_ask(request, key, drawn)
+
+
+def _or_ask(request: Request, key: Key, drawn: Callable[[], Response]) -> Response:
+    """The page; who does not know the code gets the form again, with one sentence for all."""
+    try:
+        return drawn()
     except NotFound as refusal:
         return show(request, "phone_party.html", 404, number=key.number, said=refusal.sentence, switch="/party")
     except AtTheEdge as refusal:
         return show(
             request, "phone_party.html", refusal.status_code, number=key.number, said=refusal.detail, switch="/party"
         )
-    return show(
-        request, "phone_mediation.html", tried.status, view=view, key=key, tried=tried, done=done, deeds=DEEDS,
-        with_photos=frozenset[str](), most=0, switch="",
-    )  # fmt: skip
