@@ -5,6 +5,7 @@ What does not live here: reading and writing (store, desk), and what effects mea
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -104,6 +105,15 @@ class Engine:
         )
         for step in case_type.steps:
             self._add(step)
+        self._open_to_people = {state: tuple(self._from(state)) for state in self.states}
+
+    def _from(self, state: str) -> Iterator[tuple[Step, tuple[Role, ...]]]:
+        """The rows that lead on from a state and that a person may take, with who; verbs in the order of the table."""
+        for by_state in self.by_verb.values():
+            for step in by_state.get(state, ()):
+                people = tuple(role for role in step.roles if not role.inside)
+                if people:
+                    yield step, people
 
     def _add(self, step: Step) -> None:
         self.effects[id(step)] = tuple(read_effect(name) for name in step.then)
@@ -159,15 +169,15 @@ class Engine:
     def actions(self, question: Question) -> list[Action]:
         """What the actor may do now, with the sentences of the guards that can be judged without a form."""
         piece, found = question.piece, dict[str, Action]()
-        for verb, by_state in self.by_verb.items():
-            for step in by_state.get(piece.state, ()):
-                if not any(not r.inside and stands(r, question.actor, piece) for r in step.roles):
-                    continue
-                missing = tuple(
-                    sentence(g, question) for g in step.needs if not getattr(g, "asks_form", False) and not g(question)
-                )
-                if verb not in found or len(missing) < len(found[verb].still_needed):
-                    found[verb] = Action(verb, *self.case_type.verbs[verb], step.form, missing)
+        for step, people in self._open_to_people[piece.state]:
+            if not any(stands(role, question.actor, piece) for role in people):
+                continue
+            missing = tuple(
+                sentence(g, question) for g in step.needs if not getattr(g, "asks_form", False) and not g(question)
+            )
+            verb = step.does
+            if verb not in found or len(missing) < len(found[verb].still_needed):
+                found[verb] = Action(verb, *self.case_type.verbs[verb], step.form, missing)
         return list(found.values())
 
     def _set(self, piece: Piece, patch: dict[str, Any]) -> None:
