@@ -58,7 +58,7 @@ def run_streams(many: int = CASES, only: str = "") -> list[Figure]:
 
 
 async def _held_open(office: Office, address: str, cookie: str) -> float:
-    with _server(office) as (port, memory):
+    with server(office) as (port, memory):
         writers = [await _listen(port, address, cookie) for _ in range(WARM)]
         before = memory()
         writers += [await _listen(port, address, cookie) for _ in range(STREAMS)]
@@ -79,7 +79,7 @@ async def _listen(port: int, address: str, cookie: str) -> asyncio.StreamWriter:
 
 
 @contextmanager
-def _server(office: Office) -> Iterator[tuple[int, Callable[[], int]]]:
+def server(office: Office) -> Iterator[tuple[int, Callable[[], int]]]:
     """A server of this office in a process of its own: its port, and how many bytes of memory it holds."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

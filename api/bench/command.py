@@ -17,13 +17,16 @@ def bench(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            help="step batch route sweep import suggest deadline count recount console pages streams beside; none: all"
+            help="step batch route sweep import suggest deadline count recount console pages streams beside "
+            "glance; none: all"
         ),
     ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Write the figures as JSON")] = None,
-    cases: Annotated[int, typer.Option(min=1_000, help="console, pages, streams, beside: over how many cases")] = CASES,
+    cases: Annotated[
+        int, typer.Option(min=1_000, help="console, pages, streams, beside, glance: over how many cases")
+    ] = CASES,
     only: Annotated[
-        str, typer.Option(help="console, pages, streams, beside: sqlite or postgresql; left out: both")
+        str, typer.Option(help="console, pages, streams, beside, glance: sqlite or postgresql; left out: both")
     ] = "",
 ) -> None:
     """Measure, as ratios against a base of the same run."""

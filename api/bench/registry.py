@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from api.bench import beside, counting, importing, lanes, pages, recounting, steps, suggest
+from api.bench import beside, counting, glance, importing, lanes, pages, recounting, steps, suggest
 from api.bench import console as queue
 from api.bench.command import CASES
 from api.bench.figure import Figure
@@ -34,12 +34,14 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "pages": pages.run,
     "streams": beside.run_streams,
     "beside": beside.run_beside,
+    "glance": glance.run,
 }
 SIZED: dict[str, Callable[[int, str], list[Figure]]] = {
     "console": queue.run,
     "pages": pages.run,
     "streams": beside.run_streams,
     "beside": beside.run_beside,
+    "glance": glance.run,
 }
 """Benches over as many cases as are asked for, on the database that is asked for."""
 
