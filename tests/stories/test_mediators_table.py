@@ -120,7 +120,7 @@ def everybody_agrees(page: Page, stage: Stage, case_id: str) -> None:
 def a_mediator_is_chosen(page: Page, at: str) -> None:
     page.goto(f"{at}/mediators")
     fit(page)
-    take(page, "/mediators/M1")
+    take(page, "/mediators/M1", "[name=tied][value=false]", "[value=parties]", statement="没有利害关系")
     page.wait_for_selector("text=要求更换调解员")
     page.goto(at)
     take(page, "/steps/begin")
@@ -143,6 +143,8 @@ def at_the_kitchen_table(page: Page, chambers: Chambers, at: str) -> None:
     chambers.clock.jump(datetime.fromisoformat("2026-11-20T14:10:00+08:00"))
     page.reload()
     fit(page)
+    for box in page.query_selector_all("[name=attended]"):
+        box.check()
     page.click("text=会议开始,登记到会")
     page.fill("#agreed", "渗水点在卫生间")
     page.click("text=记入案卷")

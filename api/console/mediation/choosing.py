@@ -87,11 +87,9 @@ def _objecting(seat: Seat, case_id: str) -> Slip:
 
 @router.get("/cases/{case_id}/mediators/{mediator_id}")
 def ask_choice(case_id: str, mediator_id: str, request: Request, seat: SeatOf) -> Response:
-    """The form of a disclosure with the appointment."""
+    """The form of a disclosure with the appointment; nothing in it is said for the mediator."""
     slip = _choosing(seat, case_id, mediator_id)
-    return slip.show(
-        request, slip.fresh(tied="false", statement="与各方当事人和本纠纷没有利害关系", chosen_by="parties")
-    )
+    return slip.show(request, slip.fresh())
 
 
 @router.post("/cases/{case_id}/mediators/{mediator_id}")

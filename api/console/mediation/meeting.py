@@ -109,10 +109,10 @@ class Gathering:
         )  # fmt: skip
 
     def ticked(self, tried: Try | None) -> set[str]:
-        """Who stands as being here before anybody says so: all but those who said they would not come."""
+        """Who stands as being here before anybody says so: the mediator, who holds the tablet, and nobody else."""
         if tried is not None:
             return set(tried.typed.get("attended", ()))
-        return {one["id"] for one in self.meeting["invited"] if one["answer"] != "no"}
+        return {one["id"] for one in self.meeting["invited"] if one["mediator_id"]}
 
     def record_form(self, tried: Try | None) -> tuple[Field, ...]:
         """The fields of the record, begun with what the meeting knows; none for whoever makes no such document."""
