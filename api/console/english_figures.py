@@ -24,6 +24,17 @@ FIGURES: Mapping[str, str] = {
     "近十四天的线索": "Reports of the last fourteen days", "登记和了结,件": "registered and ended", "了结": "Ended", "日期": "Day",
     "近十四天每天登记和了结的线索,数字见下表": "Reports registered and ended on each of the last fourteen days; the table below has the figures",
     "了结含办结、不予受理、转其他渠道和并案。": "Ended: closed, declined, redirected or merged.",
+    # the overview
+    "全区概况": "Overview", "近 {days} 天": "Last {days} days", "自": "From", "至": "To", "查看": "Show", "小区": "Community", "工作站": "Workstation", "部门": "Department",
+    "各小区在办和超期": "Open and overdue by community", "其他在办": "others open", "没有小区": "No community", "没有工作站": "No workstation", "没有在办的线索。": "No report is open.",
+    "下载表格": "Download", "这段时间没有数据。": "Nothing in this period.", "少": "few", "未认定事项": "Not classified", "代码": "Code", "基数": "base",
+    "超期/在办": "Overdue of open", "本期登记": "Registered in the period", "本期派遣": "Given in the period", "按时签收": "Signed for in time", "按时办结": "Handled in time",
+    "退单/派遣": "Given back", "平均用时(小时)": "Mean hours", "中位用时(小时)": "Median hours", "本期最多的事项": "Most frequent matters", "怎么算": "How it is counted",
+    "小区、工作站:线索;在办和超期按现在,登记按所选时间。": "Communities and workstations: reports; open and overdue as of now, registered in the period.",
+    "部门:所选时间派遣的任务。按时签收、按时办结 = 按时的期限 / 已到期或已停止的期限;停表中的不计,退回的任务不计入办结。": "Departments: tasks given in the period. In time = limits kept of limits that have ended; those that stand still do not count, nor do tasks given back when it comes to handling.",
+    "用时:所选时间办结的任务,从派遣到办结,自然时间。": "Hours: tasks concluded in the period, from their dispatch, by the clock.",
+    "基数不足 5 的只列件数,不算比例和用时。": "Of fewer than 5 only the counts are told, no per cent and no hours.",
+    "调解案件和依法封存的任务不计入。": "Mediations and tasks sealed by law are not counted.",
     # filters of the queue it leads into
     "类型": "Kind", "登记日": "Registered on", "办结日": "Ended on",
 }

@@ -18,6 +18,7 @@ from api.console import (
     documents,
     entering,
     links,
+    overview,
     passwords,
     pictures,
     post,
@@ -66,7 +67,7 @@ class Packing(GZipMiddleware):
 ROUTERS = (entering, passwords, acting, links, post, documents, pictures, registering, stream, bulk, sheet, queue)
 MEDIATION = (agreeing, asking, choosing, intake, planning, meeting, people, promises, signing, week)
 ADMIN = (front, accounts, keys, noted, offices, packs, years, ladders, diagrams)
-FIGURES = (today,)
+FIGURES = (today, overview)
 PUBLIC = (reporting, following, consenting, parties, tasks, board, helping, language)
 SUITS = (suit_board, family, suit_batch, oversight)
 

@@ -32,6 +32,7 @@ class Place:
 PLACES = (
     Place(HOME, "案件队列"),
     Place("/console/board", "今日看板", STATION_DESK | OVERSIGHT_ROLES),
+    Place("/console/overview", "全区概况", OVERSIGHT_ROLES | {"station_head"}),
     Place("/console/register", "登记线索", STATION_DESK | {"reporter"}),
     Place("/console/week", "我的一周", AT_TABLE),
     Place("/console/petition", "登记调解申请", AT_TABLE),

@@ -77,9 +77,15 @@ def _how_many(actor: Actor, kind: str, asked: Asked, most: int) -> Select[Any] |
     """The question how many there are; the same people ask it all day, so it is put into words once."""
     some = list(slices(actor, kind, asked, NOW))
     if asked.saved.open and not asked.narrowed:
-        # Type by type: so an index has all there is to know of a row.
-        some = [one.also(_case.case_type == t.code) for one in some for t in CASE_TYPES if one.face.may_hold(t.code)]
-    return select(func.count()).select_from(_together(some, _case.id, most)) if some else None
+        some = [part for one in some for part in _by_type(one)]
+    return select(func.count()).select_from(_together(some, _case.id, most, most)) if some else None
+
+
+def _by_type(one: Slice) -> list[Slice]:
+    """A slice in which the wall divides the rows, type by type: so an index has all there is to know of a row."""
+    if one.face.branch.area:
+        return [one]
+    return [one.also(_case.case_type == each.code) for each in CASE_TYPES if one.face.may_hold(each.code)]
 
 
 @lru_cache(maxsize=2_000)
@@ -113,7 +119,9 @@ def by_day(connection: Connection, asker: Asker, asked: Asked, which: str, span:
     return {day: found[day] for day in every}
 
 
-def _together(some: Sequence[Slice], column: Any, most: int) -> Any:
-    """One column of the rows of all slices, of each slice no more than ``most`` and one."""
+def _together(some: Sequence[Slice], column: Any, most: int, altogether: int | None = None) -> Any:
+    """One column of the rows of all slices, of each slice no more than ``most`` and one, and ``altogether`` no more
+    than one beyond that."""
     parts = [select(column.label("it")).where(*one.conditions).limit(most + 1).subquery() for one in some]
-    return union_all(*(select(part.c.it) for part in parts)).subquery()
+    every = union_all(*(select(part.c.it) for part in parts))
+    return (every if altogether is None else every.limit(altogether + 1)).subquery()
