@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page
 
@@ -16,19 +15,10 @@ from tests.api.world import World
 from tests.console.phone.street import FORM, PLACE
 from tests.people import WANG
 from tests.stories.onstage import Stage, chromium, lasting_world, served
+from tests.stories.telephone import TELEPHONE, fit
 
 pytestmark = pytest.mark.xdist_group("browser")
-TELEPHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True}
-SMALLEST = 44
 SEEN = ("/r", FORM, "/f", "/consent/x#token", "/r/nothing", f"/board/{PLACE}", "/help", "/help/operator")
-SHUT_OUT = {"serious", "critical"}
-TOUCHED = (
-    "main a, main button, main summary, main .chip, header a, footer a, "
-    "main input:not([type=hidden]):not([type=radio]):not([type=checkbox])"
-)
-TOO_SMALL = """([touched, least]) => [...document.querySelectorAll(touched)]
-  .filter((one) => one.offsetParent && !one.closest("td") && one.getBoundingClientRect().height < least)
-  .map((one) => one.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture(scope="module")
@@ -52,17 +42,6 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     exif.get_ifd(0x8825).update({1: "N", 2: (31.0, 44.0, 33.0)})
     Image.effect_noise((3000, 2000), 90).convert("RGB").save(file, exif=exif, quality=80)
     return file
-
-
-def fit(page: Page) -> None:
-    """The page fits a telephone, fingers hit what is on it, and nobody is shut out."""
-    for one in page.query_selector_all("details"):
-        one.evaluate("one => one.open = true")
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
-    assert page.evaluate(TOO_SMALL, [TOUCHED, SMALLEST]) == [], page.url
-    found = Axe().run(page).response["violations"]
-    grave = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in SHUT_OUT]
-    assert grave == [], page.url
 
 
 def fill_in(page: Page, photo: Path) -> None:
