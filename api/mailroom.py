@@ -12,7 +12,7 @@ from dataclasses import asdict, replace
 from api.house import House
 from api.shapes import rows
 from cases.desk.courier import seen
-from cases.desk.views import Reader, View
+from cases.desk.views import Reader, View, find
 from cases.errors import Conflict, NotAllowed, NotFound, NotNow
 from cases.grammar import EVERYWHERE
 from cases.ids import new_id
@@ -23,6 +23,7 @@ from cases.store.endpoints import Receiver, door_of, endpoint_of, set_endpoint, 
 from cases.store.fates import replay_one
 from cases.store.mail import deliveries, inbox, seen_at
 from cases.store.notices import replay
+from cases.store.task_links import notices_to
 
 RECEIVING = frozenset({"dept_head", "dept_officer", "court_clerk"})
 """Whose organisations have systems that receive."""
@@ -31,6 +32,7 @@ REGISTERING = frozenset({"dept_head", "court_clerk"})
 """Who says where: the head of a department; at a court its clerk, as nobody else works there with us."""
 
 EVERYBODYS = frozenset({"station_head", "admin"})
+LOOKING = frozenset({"dept_head", "dept_officer"})
 REPLAYING = EVERYBODYS | REGISTERING
 READS_LOG = EVERYBODYS | OVERSIGHT_ROLES | RECEIVING
 TEST = "huiyin.test"
@@ -74,6 +76,19 @@ class MailRoom:
         with self.office.database.writing() as connection:
             seen(self.office.desk, connection, notice_id, org, self.office.clock.now())
             return {"id": notice_id, "seen_at": seen_at(connection, notice_id)}
+
+    def looked(self, reader: Reader, case_id: str) -> None:
+        """An officer of a department opened the page of a task: whatever was sent about it is thereby read."""
+        org = reader.actor.org
+        if org is None or not reader.actor.roles & LOOKING:
+            return
+        with self.office.database.reading() as connection:
+            piece = find(connection, self.office.desk.pieces, case_id, reader)
+            if piece.assignee != org or not notices_to(connection, piece.id, org):
+                return
+        with self.office.database.writing() as connection:
+            for notice_id in notices_to(connection, piece.id, org):
+                seen(self.office.desk, connection, notice_id, org, self.office.clock.now())
 
     def _own(self, reader: Reader) -> str:
         return require(reader, reader.actor.roles - {"admin"}, "系统管理员不看案件内容")

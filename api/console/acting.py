@@ -90,6 +90,7 @@ class Acting:
         """What stands in the form at first: the usual, what the router proposes, and what is known anyway."""
         facts = self.view["facts"]
         known: dict[str, Any] = {**(facts.get("proposal") or {}), "receiver": self.seat.name}
+        known["officers"] = [self.seat.name]
         if self.view["matter"]:
             known["matter"] = self.view["matter"]["code"]
         known |= {name: one for name, one in self.begun.items() if name in BEGUN}

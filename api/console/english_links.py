@@ -36,6 +36,10 @@ DEPARTMENTS: Mapping[str, str] = {
     "给谁用": "For whom", "承办人": "Officer", "负责人(可提交退单、批准延期)": "Head (may submit returns and grant extensions)", "几天内有效": "Good for how many days",
     "发一个链接": "Issue a link", "发过的链接": "Links issued", "还没有发过链接。": "No link was issued yet.", "收回": "Take back",
     "有效": "Good", "已收回": "Taken back", "已到期": "Expired", "任务已结束": "Task ended", "已封存": "Sealed",
+    # a department with an account
+    "有 {n} 件任务等贵单位签收": "{n} tasks wait to be signed for", "最早的 {at} 送来,{ago}": "the oldest was sent {at}, {ago}", "{ago}送来": "sent {ago}",
+    "任务单": "Task sheet", "部门任务单": "Task of a department", "打印任务单": "Print the task", "到场时间": "On the spot at", "采取的措施和结果": "Measures and result", "签名": "Signature", "日期": "Date",
+    "打印时间 {at}。报告人身份依规定不提供。": "Printed {at}. Who reported is not told, by rule.", "执法人员": "Officers", "核查情况": "Finding",
     # the mail room
     "收发": "Mail", "本单位的接收地址": "Where we receive", "已登记。签名密钥只显示这一次,请现在抄入本单位系统:": "Registered. The signing secret is shown this once; copy it into your system now:",
     "测试结果:{word}": "Test: {word}", "地址": "Address", "状态码": "Status", "没有": "none", "用时": "Took", "毫秒": "ms", "消息编号": "Message id", "对方答复": "Their answer",
@@ -50,7 +54,7 @@ DEPARTMENTS: Mapping[str, str] = {
     "投递记录": "Deliveries", "投递状态": "State of delivery", "收件单位": "Recipient", "筛选": "Filter", "全部重新投递": "Send all again", "重新投递": "Send again",
     "看案件": "Case", "送达": "Delivered", "下次": "next", "试了 {n} 次": "{n} tries", "时间": "Time", "结果": "Result", "回到最新": "Newest", "没有这样的投递记录。": "No such deliveries.", "看全部": "See all",
     "已安排重新投递 {n} 条,过一会儿刷新看结果。": "{n} will be sent again; reload in a while to see.", "新任务": "new task", "有通知停投": "a notice was parked", "时限提醒汇总": "digest of reminders",
-    "待送": "Waiting", "重试中": "Retrying", "已送达": "Delivered", "已停投": "Parked", "在收件箱": "In the inbox", "正在送": "On its way", "不必送": "Not needed",
+    "待送": "Waiting", "全部": "All", "公网地址须用 https": "a public address needs https", "重试中": "Retrying", "已送达": "Delivered", "已停投": "Parked", "在收件箱": "In the inbox", "正在送": "On its way", "不必送": "Not needed",
     "接口推送": "webhook", "收件箱": "inbox", "短信": "short message", "邮件": "mail", "文件": "file", "凭查询码": "query code",
     "未成,再试": "failed, tried again", "停投": "parked", "迟到,不计": "late, not counted", "对方已收到": "they received it", "对方没有收下": "they did not take it", "对方说不再接收(410)": "they want nothing more (410)",
     "没有答复": "no answer", "地址不允许,没有发出": "address not allowed, nothing was sent",

@@ -25,6 +25,7 @@ from api.console import (
     queue,
     registering,
     sheet,
+    slips,
     statics,
     stream,
     today,
@@ -64,7 +65,8 @@ class Packing(GZipMiddleware):
         await (super().__call__ if page else self.app)(scope, receive, send)
 
 
-ROUTERS = (entering, passwords, acting, links, post, documents, pictures, registering, stream, bulk, sheet, queue)
+ROUTERS = (entering, passwords, acting, documents, pictures, registering, stream, bulk, sheet, queue)
+DEPARTMENTS = (links, slips, post)
 MEDIATION = (agreeing, asking, choosing, intake, planning, meeting, people, promises, signing, week)
 ADMIN = (front, accounts, keys, noted, offices, packs, years, ladders, diagrams)
 FIGURES = (today, overview)
@@ -74,7 +76,7 @@ SUITS = (suit_board, family, suit_batch, oversight)
 
 def install(app: FastAPI) -> PublicPages:
     """Give the app its pages; answers who says no on them."""
-    for module in (*MEDIATION, *SUITS, *FIGURES, *ROUTERS):
+    for module in (*MEDIATION, *SUITS, *FIGURES, *DEPARTMENTS, *ROUTERS):
         app.include_router(module.router, prefix=ROOT, include_in_schema=False)
     for module in ADMIN:
         app.include_router(module.router, prefix=ADMIN_ROOT, include_in_schema=False)

@@ -20,6 +20,8 @@ from api.console.entrance import SeatOf
 from api.console.frame import FRAGMENT, page
 from api.console.labels import LIGHTS, Labels
 from api.console.rows import Row, row_of
+from api.console.unsigned import VIEW as UNSIGNED
+from api.console.unsigned import unsigned_at
 from api.counter import Counter
 from api.wishes import EARLIEST, LATEST
 from cases.desk.desk import ENGINES
@@ -159,7 +161,8 @@ def show_queue(request: Request, seat: SeatOf, wish: WishOf) -> Response:
     # What a view holds is told of the whole view; how much of each the filters leave nobody can count at once.
     counted = [] if wish.asked().narrowed else counter.views(seat.reader, wish.asked(), views)["items"]
     tabs = tabs_of(counted, wish, labels)
-    return page(request, "queue.html", seat=seat, tabs=tabs, choices=filters_of(labels), **shown)
+    fresh = unsigned_at(seat) if wish.view != UNSIGNED else None
+    return page(request, "queue.html", seat=seat, tabs=tabs, choices=filters_of(labels), fresh=fresh, **shown)
 
 
 def tabs_of(counted: list[dict[str, Any]], wish: Wish, labels: Labels) -> list[dict[str, Any]]:

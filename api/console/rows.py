@@ -15,7 +15,8 @@ from cases.desk.views import View
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: everything a template draws, already in words. ``verbs`` is what could be done now."""
+    """One line: everything a template draws, already in words. ``verbs`` is what could be done now; ``since`` when a
+    task was sent that nobody has signed for yet."""
 
     id: str
     number: str
@@ -36,6 +37,7 @@ class Row:
     urgent: bool
     opened_at: datetime
     verbs: tuple[tuple[str, str], ...]
+    since: datetime | None = None
 
 
 def row_of(view: View, labels: Labels) -> Row:
@@ -60,8 +62,15 @@ def row_of(view: View, labels: Labels) -> Row:
         marks=tuple(marks_of(view, labels)),
         urgent=view["emergency"],
         opened_at=view["opened_at"],
+        since=view["opened_at"] if unsigned(view, labels) else None,
         verbs=tuple((one["verb"], labels.action(one)) for one in view["actions"] if not one["still_needed"]),
     )
+
+
+def unsigned(view: View, labels: Labels) -> bool:
+    """Whether this is a department's task that waits to be signed for."""
+    steps = labels.office.desk.engines[view["case_type"]].by_verb.get("sign_for", {})
+    return bool(view["duty"]) and view["state"] in steps
 
 
 def place_of(view: View) -> str:

@@ -22,6 +22,7 @@ from api.console.mediation.words import KINDS, STATUS
 from api.console.rows import Row, place_of, row_of
 from api.counter import Counter
 from api.filing import Filing
+from api.mailroom import MailRoom
 from api.papering import Papering
 from api.wishes import Reason
 from cases.desk.deeds import BY_LINK
@@ -57,7 +58,10 @@ class Line:
 def show_case(
     case_id: str, request: Request, seat: SeatOf, done: Annotated[str, Query(max_length=64)] = ""
 ) -> Response:
-    """The sheet; ``done`` is the step that was just taken."""
+    """The sheet; ``done`` is the step that was just taken. Whoever opens a task of their department has seen it; a
+    browser that only fetches ahead has not."""
+    if not any("prefetch" in request.headers.get(name, "") for name in ("sec-purpose", "purpose")):
+        MailRoom(seat.house).looked(seat.reader, case_id)
     return sheet(request, seat, case_id, done=done)
 
 
