@@ -77,6 +77,12 @@ class Suing:
             seen = [piece for piece in pieces if may_see(reader.actor, piece)]
             return self.house.views.many(connection, seen, reader, self.office.clock.now(), schemas=False)
 
+    def openable(self, reader: Reader, case_ids: Sequence[str]) -> frozenset[str]:
+        """Which of these suits the caller may open."""
+        with self.office.database.reading() as connection:
+            pieces = self.office.desk.pieces.many(connection, case_ids)
+            return frozenset(piece.id for piece in pieces if may_see(reader.actor, piece))
+
     def submit(self, reader: Reader, batch_id: str, form: HandOver) -> View:
         """Hand a batch to its court, or go on with it; for the desk of its association."""
         org = require(reader, DESK_ROLES, "只有接收诉状的机构可以提交批次")

@@ -50,9 +50,15 @@ class Bureau:
         self.accepting = not department.behaviour.deaf
         self._client = client
         self._clock = clock
-        self._now: datetime | None = None
+        self._now = self._left_off() if department.prompt else None
         self._wake = threading.Event()
         self._closing = False
+
+    def _left_off(self) -> datetime | None:
+        """The time at which a prompt one has work left from before, if it has."""
+        with self.inbox.writing() as connection:
+            (found,) = connection.execute("SELECT max(next_at) FROM task WHERE done = 0").fetchone()
+        return datetime.fromisoformat(found) if found else None
 
     def tell(self, now: datetime) -> None:
         """The office clock has moved."""
@@ -188,12 +194,12 @@ class Bureau:
         """A refusal: the clerk looks again at the next turns, and leaves the task to a person after too many. That
         somebody was faster is no refusal: the task is read again and decided again."""
         log.warning("%s: task %s: %s", self.department.org, case_id, problem)
-        counts = problem.code not in MOVED_ON
+        counts, again = problem.code not in MOVED_ON, now if self.department.prompt else turn(now, 1)
         with self.inbox.writing() as connection:
             connection.execute(
                 "UPDATE task SET troubles = troubles + ?, trouble = ?, next_at = ?, "
                 "done = CASE WHEN troubles + ? >= ? THEN 2 ELSE 0 END WHERE case_id = ?",
-                (counts, str(problem), _stored(turn(now, 1)), counts, self.clerk.refusals, case_id),
+                (counts, str(problem), _stored(again), counts, self.clerk.refusals, case_id),
             )
 
 

@@ -67,12 +67,15 @@ def _choosing(seat: Seat) -> Slip:
 @router.get("/suits/families/{family_id}")
 def show_family(family_id: str, request: Request, seat: SeatOf) -> Response:
     """A family with everybody who stood in it."""
-    family = Suing(seat.house).family(seat.reader, family_id)
+    suing = Suing(seat.house)
+    family = suing.family(seat.reader, family_id)
     told = Following.model_validate_json(family["following"]) if family["following"] else None
+    inside = [family["model_case"], *(one["case_id"] for one in family["members"])]
     mine = family["court"] == seat.caller.actor.org and bool(seat.roles & COURT_ROLES)
     return page(
         request, "suits_family.html", seat=seat, labels=Labels(seat.house.office, seat.lang), family=family, mine=mine,
         told=told, ways=WAYS, place_of=_place_of,
+        opens=suing.openable(seat.reader, inside),
     )  # fmt: skip
 
 

@@ -186,5 +186,20 @@ def test_a_prompt_court_needs_nobody_to_tell_it_the_time(tmp_path: Path):
     house.api.cases["s1"] = a_suit("judged")
     house.hook(event="litigation.submit", case="s1")
     assert datetime.fromisoformat(house.plan()["next_at"]) == SATURDAY
+    house.bureau.inbox.close()
+    again = House(tmp_path, kind="court", prompt=True, court=CourtScript(rule={"received": 1}))
+    again.api.cases["s1"] = a_suit("judged")
+    assert again.bureau.round() == 1, "after a restart it goes on where it was"
+    assert again.plan()["done"] == 1
+
+
+def test_a_prompt_court_that_was_overtaken_looks_again_at_once(tmp_path: Path):
+    house = House(tmp_path, kind="court", prompt=True, court=CourtScript(rule={"received": 1}))
+    house.api.cases["s1"] = a_suit()
+    house.api.refuse = httpx.Response(412, json={"code": "stale_version", "detail": "案件已被他人办理"})
+    house.hook(event="litigation.submit", case="s1")
     assert house.bureau.round() == 1
-    assert house.plan()["done"] == 1
+    house.api.refuse = None
+    house.api.cases["s1"] = a_suit("received")
+    assert house.bureau.round() == 1
+    assert (house.plan()["done"], house.plan()["stuck"]) == (1, [])

@@ -162,6 +162,19 @@ def test_who_is_offered_what_and_who_is_sent_away_with_a_next_step(
         assert looker.look(path).status in {403, 404}
 
 
+def test_who_supervises_reads_batches_and_families_and_does_nothing_in_them(world: World, court: Court):
+    court.written_down()
+    family = court.done(DING, "/families", court.choice(), 201)["id"]
+    browser = Browser(world).enter(WU)
+    for path in (f"{AT}/batches/{court.batch}", f"{AT}/families/{family}"):
+        page = browser.look(path)
+        assert page.status == 200
+        assert not page.top.one("main").every("form")
+        links = [one.attrs["href"] for one in page.top.one("main").every("a")]
+        cases = [one for one in links if one.startswith("/console/cases/")]
+        assert {browser.look(one).status for one in cases} <= {200}, "what cannot be opened is no link"
+
+
 def test_only_the_court_chooses_and_only_the_desk_submits(world: World, court: Court):
     court.written_down()
     browser = Browser(world)
