@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select, update
+
+from cases.store.sheaf import table
 from tests.api.chambers import NUMBER, Chambers
 from tests.cases.chamber import ROOM
 from tests.console.browser import Browser, Page, read
@@ -42,6 +45,23 @@ def test_a_week_shows_meetings_due_moments_and_cases_with_parties_masked(chamber
     for who in (WANG, WU):
         assert browser.enter(who).look(WEEK).status == 403
         assert WEEK not in {one.attrs["href"] for one in browser.look("/console").top.every("a")}
+    chambers.client.forget()
+
+
+def test_a_meeting_in_the_case_of_another_committee_shows_time_and_number_and_no_parties(chambers: Chambers):
+    with chambers.office.database.writing() as connection:
+        account, register = table("account"), table("mediator")
+        gao = connection.execute(select(account.c.id).where(account.c.login == GAO.login)).scalar_one()
+        connection.execute(update(register).where(register.c.id == "M3").values(account_id=gao))
+    helped = Amicably(chambers, mediator_id="M3").applied().accepted().begun()
+    planned = chambers.planned(helped.id)
+    page = Browser(chambers).enter(GAO).look(f"{WEEK}?on=2026-11-23")
+    monday = day(page, "11月23日")
+    assert all(part in monday for part in ("09:00", helped.number, "高调解"))
+    assert not any(part in page.answer.text for part in ("陈**", "林**", planned["id"]))
+    assert page.top.every("ul", class_="hand") == []
+    theirs = Browser(chambers).enter(TAO).look(f"{WEEK}?on=2026-11-23")
+    assert "陈**" in day(theirs, "11月23日")
     chambers.client.forget()
 
 
