@@ -58,6 +58,7 @@ PAGES: Mapping[str, str] = {
     "已记录您查看身份的理由。": "Your reason was written down.", "查看完整身份": "Show the full identity", "查看理由(会被记录)": "Why (it is written down)",
     "请写明查看的理由(至少 {least} 个字)": "Say why (at least {least} characters)", "查看": "Show", "情况": "What happened",
     "主办部门": "Lead department", "承办单位": "Handled by", "工作站": "Workstation", "各部门任务": "Tasks of the departments", "材料": "Files",
+    "处置前后": "Before and after", "处置前": "Before", "处置后": "After", "没有照片": "No picture",
     "还没有材料。": "No files yet.", "添加材料": "Add files", "照片、录音或文档": "Photographs, recordings or documents", "添加": "Add", "文书": "Documents", "已作废": "Voided", "旧版": "Older version", "办理经过": "History", "内容": "Details",
     "出具文书": "Make a document", "预览草稿": "Preview a draft", "当事人": "Parties", "代理人": "Agent", "监护人": "Guardian", "申请人": "Applicant",
     "被申请人": "Respondent", "第三人": "Third party",

@@ -17,6 +17,7 @@ from api.console import talks
 from api.console.entrance import OwnFormOf, Seat, SeatOf, files_of, text_of
 from api.console.facts import Fact, facts_of
 from api.console.frame import page
+from api.console.gallery import PICTURES, pairs_of
 from api.console.labels import SYSTEM, Labels
 from api.console.mediation.words import KINDS, STATUS
 from api.console.rows import Row, place_of, row_of
@@ -36,8 +37,6 @@ from cases.machines.erasure_steps import VERBS as ERASURE_VERBS
 router = APIRouter()
 SELDOM = frozenset({*CLOCK_VERBS, *STANDING_VERBS, *ERASURE_VERBS})
 """Steps that move clocks or remove what was written: offered in a place of their own."""
-
-PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,8 @@ def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **mo
     parties = talks.parties_of(view, seat)
     people = {one["id"]: talks.called(one, labels) for one in parties}
     entries = [talks.named(one, people) for one in counter.entries(seat.reader, case_id)["items"]]
+    files = Filing(house).listed(seat.reader, case_id)["items"]
+    tasks = tasks_of(view, seat, labels)
     shown: dict[str, Any] = {
         "view": view,
         "row": row_of(view, labels),
@@ -107,9 +108,10 @@ def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **mo
         "facts": facts_of(talks.named(view["facts"], people), labels),
         "clocks": counter.deadlines(seat.reader, case_id)["items"],
         "lines": [line_of(one, engine, labels) for one in reversed(entries)],
-        "tasks": tasks_of(view, seat, labels),
+        "tasks": tasks,
+        "pairs": pairs_of(view, files, (shown for _, shown in tasks), seat, labels),
         "parent": parent_of(view, seat, labels),
-        "files": Filing(house).listed(seat.reader, case_id)["items"],
+        "files": files,
         "pictures": PICTURES,
         "may_add": Filing(house).takes(seat.reader, case_id),
         "papers": Papering(house).listed(seat.reader, case_id),

@@ -108,6 +108,20 @@ def test_a_picture_sent_with_a_form_becomes_a_file_of_the_case(browser: Browser)
     page = browser.look(f"/console/cases/{task.id}")
     assert page.top.one("ul", class_="files").one("img").attrs["src"] == f"/console/files/{kept['id']}/small"
 
+    # What was reported and what came of it stand side by side, for the department and for the desk.
+    report = world.counter.piece(task.id).parent_id
+    assert report
+    sent = {"file": ("前.png", PICTURE, "image/png")}
+    before = world.ask(WANG, "POST", f"/cases/{report}/attachments", files=sent).json()
+    assert pair_on(browser.look(f"/console/cases/{task.id}")) == [before["id"], kept["id"]]
+    browser.enter(WANG)
+    assert pair_on(browser.look(f"/console/cases/{report}")) == [before["id"], kept["id"]]
+
+
+def pair_on(page: Page) -> list[str]:
+    """The files of the one pair of pictures on a page."""
+    return [one.attrs["src"].split("/")[3] for one in page.top.one("div", class_="pair").every("img")]
+
 
 def test_many_are_taken_at_once_and_each_is_answered_for_itself(browser: Browser):
     world = browser.world
