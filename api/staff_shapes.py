@@ -81,13 +81,18 @@ class KeyOrder(Wish):
     days: int = Field(365, title="有效天数", ge=1, le=365, description="最长一年")
 
 
-class RecordQuery(Wish):
+class PageQuery(Wish):
+    """A page of what is listed newest first."""
+
+    limit: int = Field(50, ge=1, le=200)
+    before: str | None = Field(None, max_length=64, description="上一页最后一条的 id")
+
+
+class RecordQuery(PageQuery):
     """The filters of the records of administrators."""
 
     deed: str | None = Field(None, max_length=64)
     text: str | None = Field(None, max_length=100, description="对象或经办人姓名中的文字")
-    limit: int = Field(50, ge=1, le=200)
-    before: str | None = Field(None, max_length=64, description="上一页最后一条的 id")
 
 
 class StaffView(Shape):

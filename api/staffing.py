@@ -18,17 +18,20 @@ from api.house import House
 from api.identity import KeyWish, checked_password, made_password
 from api.mailroom import require
 from api.shapes import rows
-from api.staff_shapes import AccountChange, AccountQuery, AccountWish, KeyOrder, RecordQuery
+from api.staff_shapes import AccountChange, AccountQuery, AccountWish, KeyOrder, PageQuery, RecordQuery
 from cases.desk.views import Reader, View
 from cases.errors import Malformed, NotAllowed
 from cases.store import records, roster
-from cases.store.accounts import NewAccount, revoke_key
+from cases.store.accounts import ALONE, NewAccount, revoke_key
 from cases.store.records import By, Deed
 from cases.store.roster import ADMIN
 
 ADMINS = frozenset({ADMIN})
-READERS = ADMINS | {"auditor"}
+AUDITORS = frozenset({"auditor"})
+READERS = ADMINS | AUDITORS
+FOR_AUDITORS = "只有审计员可以查看拒绝记录和查看身份的记录"
 FOR_ADMINS = "只有系统管理员可以管理账号和密钥"
+NO_MACHINE = "系统管理员、审计员只能是人,不能发给系统"
 NOT_ONESELF = "不能停用自己,也不能更改自己的单位和岗位,请由另一位系统管理员办理"
 
 
@@ -147,6 +150,8 @@ class Staffing:
     def issue(self, reader: Reader, order: KeyOrder) -> View:
         """Make a key for an organisation; its secret is told this once."""
         self._known_org(order.org)
+        if ALONE & set(order.roles):
+            raise Malformed(NO_MACHINE, {"roles": NO_MACHINE})
         lifetime = timedelta(days=order.days)
         wish = KeyWish(order.org, order.name, frozenset(order.roles), frozenset(order.scopes), lifetime)
         with self._changing(reader) as (connection, by):
@@ -175,14 +180,25 @@ class Staffing:
         sought = records.Sought(wish.deed or "", wish.text or "", wish.before or "", wish.limit + 1)
         with self.office.database.reading() as connection:
             found = records.noted(connection, sought)
-        page = found[: wish.limit]
-        return rows(page, next=page[-1]["id"] if len(found) > wish.limit else None)
+        return _page(found, wish.limit)
 
     def records_about(self, reader: Reader, subject: str, many: int = 20) -> list[dict[str, Any]]:
         """The newest records about one account or key."""
         require(reader, READERS, "只有系统管理员和审计员可以查看管理记录")
         with self.office.database.reading() as connection:
             return records.noted_about(connection, subject, many)
+
+    def refusals(self, reader: Reader, wish: PageQuery) -> View:
+        """What was refused to whom, the newest first; for auditors."""
+        require(reader, AUDITORS, FOR_AUDITORS)
+        with self.office.database.reading() as connection:
+            return _page(records.refusals(connection, wish.before or "", wish.limit + 1), wish.limit)
+
+    def looks(self, reader: Reader, wish: PageQuery) -> View:
+        """Who looked at a reporter's identity and why, the newest first; for auditors."""
+        require(reader, AUDITORS, FOR_AUDITORS)
+        with self.office.database.reading() as connection:
+            return _page(records.looks(connection, wish.before or "", wish.limit + 1), wish.limit)
 
     # --- shared
 
@@ -199,3 +215,9 @@ class Staffing:
     def _named(self, row: dict[str, Any]) -> View:
         organisation = self.office.pack.organisation(row["org"])
         return {**row, "org_name": organisation.name if organisation else ""}
+
+
+def _page(found: list[dict[str, Any]], limit: int) -> View:
+    """So many of what was found, one more than wanted, and the mark of the next page."""
+    page = found[:limit]
+    return rows(page, next=page[-1]["id"] if len(found) > limit else None)

@@ -49,14 +49,14 @@ class Trials:
         self.office = house.office
 
     def versions(self, reader: Reader) -> list[dict[str, Any]]:
-        """Every published version, the newest first, with how many open cases lie under it."""
+        """Every published version, the newest first: how many open cases lie under it, whether it is in force here, or
+        waits for the services to be started again."""
         require(reader, ADMINS, FOR_ADMINS)
         with self.office.database.reading() as connection:
             found = self.office.shelf.every(connection)
-        newest: dict[str, int] = {}
-        for one in found:
-            newest.setdefault(one["name"], one["id"])
-        return [{**one, "in_force": one["id"] == newest[one["name"]]} for one in found]
+        ours = self.office.pack_id
+        waits = {one["id"] for one in found if one["name"] == self.office.pack.name and one["id"] > ours}
+        return [{**one, "in_force": one["id"] == ours, "waits": one["id"] in waits} for one in found]
 
     def pack(self, reader: Reader, pack_id: int) -> Pack:
         """A published version; NotFound for a number there is not."""

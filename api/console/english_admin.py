@@ -47,6 +47,10 @@ ADMIN: Mapping[str, str] = {
     "对象或经办人": "About or by whom", "做了什么": "What was done", "经办人": "By", "对象": "About", "本人账号": "own account", "没有符合条件的记录。": "No record fits.",
     "改账号": "Changed an account", "结束会话": "Ended sessions", "吊销密钥": "Revoked a key", "收录放假安排": "Took in holidays",
     "会话数": "Sessions", "变动天数": "Days that changed", "替换": "Replaced", "另行放假天数": "Further days off",
+    # refusals
+    "拒绝记录": "Refusals", "被拒绝的访问和办理,以及查看报告人身份的理由。": "Accesses and steps that were refused, and why reporters' identities were looked at.",
+    "拒绝的访问": "Refused", "查看身份": "Identities looked at", "请求": "Request", "案件编号": "Case",
+    "没有拒绝的访问。": "Nothing was refused.", "没有人查看过报告人身份。": "Nobody looked at a reporter's identity.",
     # organisations
     "来自现行地区包": "From the pack in force,",
     "。此处只能查看:改动写进地区包的表格,检查、回测后发布新版本;在办案件仍按各自的版本。": ". They are only shown here: changes go into the tables of the pack, which is checked, tried and published as a new version; open cases keep theirs.",
@@ -59,7 +63,7 @@ ADMIN: Mapping[str, str] = {
     # packs
     "城市的机构、事项、时限、用语都是地区包的数据。已发布的版本不再改动,在办案件一直按开案时的版本;发布用命令 huiyin pack publish,先在这里检查和回测。":
         "Organisations, matters, limits and wording of a city are data of a pack. A published version never changes, and open cases keep the one they were opened under. Publish with huiyin pack publish; check and try it here first.",
-    "已发布的版本": "Published versions", "名称和版本": "Name and version", "发布时间": "In force since", "在办案件": "Open cases", "现行": "in force", "第 {n} 号": "No. {n}", "校验值": "Digest",
+    "已发布的版本": "Published versions", "名称和版本": "Name and version", "发布时间": "In force since", "在办案件": "Open cases", "现行": "in force", "重启服务后启用": "in force once the services are started again", "第 {n} 号": "No. {n}", "校验值": "Digest",
     "检查一个文件夹": "Check a folder", "地区包文件夹": "Folder of the pack", "检查": "Check", "{name} {version} 检查通过": "{name} {version} passes", "{name}:{n} 处错误": "{name}: {n} faults", "回测": "Back-test",
     "用文件夹里的地区包重算最近的在办案件:哪些时限、灯色、主办会变,会不会有案件没有合法的下一步。什么也不改动。":
         "Replays the newest open cases under the folder's pack: which limits, lights and leads would change, and whether a case would be left without a lawful next step. Nothing is changed.",
@@ -86,11 +90,11 @@ ADMIN: Mapping[str, str] = {
     "变动已逐案记入办理经过并告知经办单位。": "Each change is in the history of its case, and its holder was told.",
     # ladders
     "逐级上报": "step by step", "每个时限走到哪一步、告知谁、怎么处理,由现行地区包决定:": "When a limit reaches which rung, who is told and what happens is decided by the pack in force:",
-    "签发": "issued by", "告知": "tells", "不提醒,也不上报。": "No reminder, no report.", "通常": "usually", "用去时限的 {share}": "{share} of the limit used", "起算时": "at the start", "到期时": "when due",
+    "签发人": "issued by", "告知": "tells", "不提醒,也不上报。": "No reminder, no report.", "通常": "usually", "用去时限的 {share}": "{share} of the limit used", "起算时": "at the start", "到期时": "when due",
     "起算后{span}": "{span} after the start", "到期后{span}": "{span} after due", "责任单位": "whoever holds it", "提醒": "reminder", "标记超期": "marked overdue", "发督办单": "supervision order", "上报": "reported upward", "按办理时指定的日期": "to a date given in the case",
     # state diagrams
     "每种案件有哪些状态、每一步从哪里到哪里,由案件类型的表画出;件数是您看得到的在办案件。": "Which states each kind of case has and where each step leads, drawn from its table; counted are the open cases you may see.",
-    "件在办": "open", "{n} 个状态": "{n} states", "{n} 件案件": "{n} cases", "数字是您看得到的在办案件;点状态打开清单。": "The figures are the open cases you may see; a state opens its list.",
+    "件在办": "open", "{n} 个状态": "{n} states", "{n}件": "{n} cases", "数字是您看得到的在办案件;点状态打开清单。": "The figures are the open cases you may see; a state opens its list.",
     "您的岗位不看案件,图上没有件数。": "Your role sees no cases, so nothing is counted.", "实线向前,虚线退回;黑点是开始,双框可以终结。": "Solid lines lead on, dashed ones back; a dot is a beginning, a double frame may be an end.",
     "看表格": "See the table", "表格": "As a table", "在办": "Open", "起始": "start", "可终结": "may end", "受理单位": "accepting office", "各承办部门": "the departments", "无人": "nobody", "承办方": "assignee", "送达后的承办单位": "the assignee once delivered",
 }

@@ -60,6 +60,8 @@ def places_for(roles: Iterable[str], stands: Iterable[str] = ()) -> list[Place]:
 def here(path: str, offered: Iterable[Place]) -> str:
     """The address of the place among those offered that a page belongs to; a page of none belongs to the queue."""
     under = [place.href for place in offered if path == place.href or path.startswith(f"{place.href}/")]
+    if path.startswith(ADMIN) and max(under, key=len, default=HOME) == HOME:
+        under = [place.href for place in offered if place.href.startswith(ADMIN)]
     return max(under, key=len, default=HOME)
 
 

@@ -18,6 +18,7 @@ from api.staff_shapes import (
     KeyOrder,
     KeyQuery,
     KeyView,
+    PageQuery,
     PasswordChange,
     PasswordGiven,
     RecordQuery,
@@ -112,6 +113,18 @@ def revoke_key(prefix: str, form: Because, staffing: StaffingOf, reader: ReaderO
 def list_records(staffing: StaffingOf, reader: ReaderOf, wish: Annotated[RecordQuery, Query()]) -> Response:
     """What administrators changed, the newest first; for administrators and auditors."""
     return respond(Answer(200, encode(staffing.records(reader, wish))))
+
+
+@router.get("/records/refused", summary="拒绝记录", responses={200: {"model": Items}, **problems(401, 403, 422)})
+def list_refusals(staffing: StaffingOf, reader: ReaderOf, wish: Annotated[PageQuery, Query()]) -> Response:
+    """Accesses and steps that were refused, the newest first; for auditors."""
+    return respond(Answer(200, encode(staffing.refusals(reader, wish))))
+
+
+@router.get("/records/looks", summary="查看身份记录", responses={200: {"model": Items}, **problems(401, 403, 422)})
+def list_looks(staffing: StaffingOf, reader: ReaderOf, wish: Annotated[PageQuery, Query()]) -> Response:
+    """Who looked at a reporter's identity and why, the newest first; for auditors."""
+    return respond(Answer(200, encode(staffing.looks(reader, wish))))
 
 
 @router.put("/me/password", summary="改自己的密码", status_code=204, responses=WRITTEN)

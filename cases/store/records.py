@@ -1,4 +1,5 @@
-"""What administrators did (管理记录): written with the change it tells of, read newest first, never changed.
+"""What administrators did (管理记录): written with the change it tells of, read newest first, never changed; beside it
+what was refused, and who looked at identities.
 
 What does not live here: who may read it (the edge).
 """
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, or_, select
 
 from cases.ids import new_id
+from cases.store.accounts import names_of
 from cases.store.sheaf import table
 
 
@@ -88,3 +90,27 @@ def noted_about(connection: Connection, subject: str, many: int) -> list[dict[st
 def how_many_noted(connection: Connection) -> int:
     """How many records there are."""
     return int(connection.execute(select(func.count()).select_from(table("admin_record"))).scalar_one())
+
+
+def refusals(connection: Connection, before: str, many: int) -> list[dict[str, Any]]:
+    """What was refused to whom (拒绝访问记录), the newest first, those before one."""
+    row = table("refused")
+    question = select(row).order_by(row.c.id.desc()).limit(many)
+    if before:
+        question = question.where(row.c.id < before)
+    return _with_names(connection, [dict(found) for found in connection.execute(question).mappings()])
+
+
+def looks(connection: Connection, before: str, many: int) -> list[dict[str, Any]]:
+    """Who looked at the identity of which case's reporter (查看身份记录), the newest first, those before one."""
+    row, case = table("identity_view"), table("case_file")
+    columns = (row.c.id, row.c.at, row.c.actor, row.c.reason, case.c.number)
+    question = select(*columns).join(case, case.c.id == row.c.case_id).order_by(row.c.id.desc()).limit(many)
+    if before:
+        question = question.where(row.c.id < before)
+    return _with_names(connection, [dict(found) for found in connection.execute(question).mappings()])
+
+
+def _with_names(connection: Connection, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    names = names_of(connection, (one["actor"] for one in found))
+    return [{**one, "actor_name": names.get(one["actor"], one["actor"])} for one in found]

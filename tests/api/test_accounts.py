@@ -32,6 +32,8 @@ EXPECTED: Mapping[tuple[str, str], str] = {
     ("POST", "/keys"): "401 403 403 403 403 201",
     ("POST", "/keys/{prefix}/revoke"): "401 403 403 403 403 200",
     ("GET", "/records"): "401 403 403 403 200 200",
+    ("GET", "/records/refused"): "401 403 403 403 200 403",
+    ("GET", "/records/looks"): "401 403 403 403 200 403",
     ("PUT", "/me/password"): "401 422 422 422 422 422",
 }
 WHO: Mapping[str, Someone | None] = {
@@ -204,7 +206,8 @@ def test_a_key_is_told_once_and_worthless_once_revoked(world: World):
 
 
 @pytest.mark.parametrize(
-    "changed", [{"days": 366}, {"scopes": ["everything"]}, {"org": "JT-NOWHERE"}, {"roles": ["x"]}]
+    "changed",
+    [{"days": 366}, {"scopes": ["everything"]}, {"org": "JT-NOWHERE"}, {"roles": ["x"]}, {"roles": ["admin"]}],
 )
 def test_what_is_no_key_is_refused(shared: World, changed: dict[str, Any]):
     assert shared.post(HE, "/keys", {**KEY, **changed}).status_code == 422
@@ -232,3 +235,16 @@ def test_a_wrong_old_password_counts_as_a_failed_login(world: World):
     assert world.ask(WANG, "PUT", "/me/password", json={"old": PASSWORD, "new": OWN}).status_code == 422
     weak = world.ask(WANG, "PUT", "/me/password", json={"old": PASSWORD, "new": "kurz"}).json()
     assert set(weak["fields"]) == {"new"}
+
+
+def test_the_auditor_reads_what_was_refused_and_who_looked_at_identities(world: World):
+    case = world.report()
+    assert world.post(WANG, f"/cases/{case['id']}/reporter", {"reason": "电话核实地址"}).status_code == 200
+    for _ in range(3):
+        assert world.get(WANG, "/accounts").status_code == 403
+    (look,) = world.get(ZHENG, "/records/looks").json()["items"]
+    assert (look["actor_name"], look["number"], look["reason"]) == ("王操作", case["number"], "电话核实地址")
+    first = world.get(ZHENG, "/records/refused", params={"limit": 2}).json()
+    assert {(one["actor_name"], one["what"]) for one in first["items"]} == {("王操作", "GET /api/v1/accounts")}
+    rest = world.get(ZHENG, "/records/refused", params={"limit": 2, "before": first["next"]}).json()
+    assert (len(first["items"]), len(rest["items"]), rest["next"]) == (2, 1, None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from api import errands
 from api.console.admin import years
 from api.errands import BROKEN
 from cases.errors import Conflict
+from cases.packs.reading import BUNDLED
 from cases.store.errands import SILENT
 from cases.store.records import By
 from tests.api.test_cli_calendar import TEXT_2027
@@ -88,6 +91,28 @@ def test_a_pack_is_tried_on_the_newest_cases_and_the_result_stays(browser: Brows
     assert told == ["3", "3", "0"]
     assert "Refresh" not in page.answer.headers
     assert browser.look(PACKS).top.every("a", href=answer.headers["location"])
+
+
+def test_what_another_pack_would_change_is_told_by_kind(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A folder in which reports are to be accepted a day later: every open report has another limit."""
+    folder = tmp_path / "jintan"
+    shutil.copytree(BUNDLED / "jintan", folder)
+    header, rows = (BUNDLED / "base" / "limits.csv").read_text(encoding="utf-8").split("\n", 1)
+    row = next(one for one in rows.split("\n") if one.startswith("ST-ACCEPT,"))
+    code, name, _, rest = row.split(",", 3)
+    (folder / "limits.csv").write_text(f"{header}\n{code},{name},9,{rest}\n", encoding="utf-8")
+    monkeypatch.setattr("api.trials.Trials.folders", lambda _: {"jintan": folder})
+    for room in ("1", "2"):
+        browser.world.report(room=room)
+    form = browser.enter(HE).look(PACKS).form(f"{PACKS}/trial")
+    answer = browser.send(f"{PACKS}/trial", {**form, "pack": "jintan", "many": "200"})
+    browser.world.house.errands.rest()
+    page = browser.look(answer.headers["location"])
+    limits, matters, _ = page.top.every("table", class_="roll")
+    assert limits.one("tbody").text == "受理 2"
+    assert matters.one("tbody").text.endswith(" 2")
 
 
 class TestErrands:

@@ -52,7 +52,7 @@ def test_the_bar_offers_the_area_to_whom_it_is_meant_for(looker: Browser):
     assert offered(WU) == [f"{ROOT}/states"]
     assert offered(WANG) == []
     area = looker.enter(ZHENG).look(f"{ROOT}/records").top.every("nav")[1]
-    assert [one.text for one in area.every("a")] == ["管理记录", "督办阶梯", "状态图"]
+    assert [one.text for one in area.every("a")] == ["管理记录", "拒绝记录", "督办阶梯", "状态图"]
 
 
 def test_an_account_is_opened_and_its_owner_begins_with_a_password_of_their_own(browser: Browser):
@@ -183,3 +183,16 @@ def test_lists_that_find_nothing_say_so_and_lead_on(looker: Browser):
         assert page.top.one("div", class_="empty").every("a")
     assert looker.look(f"{PEOPLE}/none").status == 404
     assert looker.look(f"{PEOPLE}?q={'长' * 200}").status == 422
+
+
+def test_the_auditor_reads_what_was_refused(browser: Browser):
+    path = f"{ROOT}/refusals"
+    assert browser.enter(HE).look(path).status == 403
+    page = browser.enter(ZHENG).look(path)
+    assert [cell.text for cell in page.top.one("tbody").every("td")] == ["何系统", "无权办理", f"GET {path}"]
+    empty = browser.look(f"{path}?part=looks")
+    assert empty.top.one("div", class_="empty").text == "没有人查看过报告人身份。"
+    case_id = browser.world.report()["id"]
+    browser.world.post(WANG, f"/cases/{case_id}/reporter", {"reason": "电话核实地址"})
+    page = browser.enter(ZHENG).look(f"{path}?part=looks")
+    assert "电话核实地址" in page.top.one("tbody").text

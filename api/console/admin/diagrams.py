@@ -6,6 +6,7 @@ cases are in sight (store).
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -48,7 +49,8 @@ def show_diagram(code: str, request: Request, seat: LookerOf) -> Response:
     engines = seat.house.office.desk.engines
     if code not in engines:
         raise NotFound("没有这种案件类型")
-    case_type, labels, counts = engines[code].case_type, Labels(seat.house.office, seat.lang), _counts(seat)
+    case_type, labels = engines[code].case_type, Labels(seat.house.office, seat.lang)
+    counts = _counts(seat, code)
     sees = _sees(seat)
     states = {
         one.code: _state(case_type, one.code, counts[code, one.code] if sees else None) for one in case_type.states
@@ -69,9 +71,9 @@ def _sees(seat: Seat) -> bool:
     return bool(seat.roles - NO_CASES)
 
 
-def _counts(seat: Seat) -> Any:
+def _counts(seat: Seat, case_type: str | None = None) -> Counter[tuple[str, str]]:
     with seat.house.office.database.reading() as connection:
-        return census(connection, seat.reader.actor, seat.reader.kind)
+        return census(connection, seat.reader.actor, seat.reader.kind, case_type)
 
 
 def _state(case_type: CaseType, code: str, many: int | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ What does not live here: the shapes (staff_shapes), drawing and reading any form
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,9 +17,10 @@ from api.console.entrance import Seat
 from api.console.fields import Drawing, Field
 from api.console.labels import Labels
 from api.console.reading import read
+from api.staff_shapes import KeyOrder
 from cases.errors import Malformed
 from cases.faults import fields_of
-from cases.store.accounts import GRANTABLE
+from cases.store.accounts import ALONE, GRANTABLE
 
 Wished = TypeVar("Wished", bound=BaseModel)
 NO_ACCOUNT = frozenset({"party"})
@@ -38,18 +40,23 @@ def drawn(
 ) -> tuple[Field, ...]:
     """The fields of a form."""
     schema = form.model_json_schema()
-    return Drawing.of(schema, typed, wrong, StaffChoices(Labels(seat.house.office, seat.lang))).fields(schema)
+    left_out = ALONE if form is KeyOrder else frozenset[str]()
+    choices = StaffChoices(Labels(seat.house.office, seat.lang), left_out=left_out)
+    return Drawing.of(schema, typed, wrong, choices).fields(schema)
 
 
+@dataclass(frozen=True)
 class StaffChoices(Choices):
-    """What may be chosen in the forms of accounts and keys."""
+    """What may be chosen in the forms of accounts and keys; ``left_out`` are roles only people hold."""
+
+    left_out: frozenset[str] = frozenset()
 
     def options(self, name: str, title: str, schema: Mapping[str, Any]) -> tuple[Option, ...]:
         """Organisations, roles and scopes in words."""
         if name == "org":
             return orgs_of(self.labels)
         if name == "roles":
-            return roles_of(self.labels)
+            return roles_of(self.labels, self.left_out)
         if name == "scopes":
             return tuple((code, self.labels.say(word)) for code, word in SCOPES.items())
         return super().options(name, title, schema)
@@ -60,6 +67,6 @@ def orgs_of(labels: Labels) -> tuple[Option, ...]:
     return tuple((one.code, f"{one.name}({one.code})") for one in labels.pack.organisations.values())
 
 
-def roles_of(labels: Labels) -> tuple[Option, ...]:
+def roles_of(labels: Labels, left_out: frozenset[str] = frozenset()) -> tuple[Option, ...]:
     """Every role an account may hold."""
-    return tuple((code, labels.role(code)) for code in sorted(GRANTABLE - NO_ACCOUNT))
+    return tuple((code, labels.role(code)) for code in sorted(GRANTABLE - NO_ACCOUNT - left_out))

@@ -24,7 +24,8 @@ AGAIN = 3
 """Seconds after which the page of an errand at work asks again."""
 
 ADMINS = frozenset({"admin"})
-READERS = ADMINS | {"auditor"}
+AUDITORS = frozenset({"auditor"})
+READERS = ADMINS | AUDITORS
 LOOKERS = READERS | {"supervisor", "station_head", "committee_head", "justice"}
 """Who may look at how the house works: ladders and diagrams."""
 
@@ -48,6 +49,7 @@ ROOMS = (
     Room("/people", "人员账号"),
     Room("/keys", "接口密钥"),
     Room("/records", "管理记录", READERS),
+    Room("/refusals", "拒绝记录", AUDITORS),
     Room("/offices", "机构和小区"),
     Room("/packs", "地区包"),
     Room("/years", "工作日历"),
@@ -69,6 +71,7 @@ def seat_for(roles: frozenset[str], sentence: str) -> Callable[..., Seat]:
 
 AdminOf = Annotated[Seat, Depends(seat_for(ADMINS, "只有系统管理员可以使用管理页面"))]
 ReaderOf = Annotated[Seat, Depends(seat_for(READERS, "只有系统管理员和审计员可以查看管理记录"))]
+AuditorOf = Annotated[Seat, Depends(seat_for(AUDITORS, "只有审计员可以查看拒绝记录"))]
 LookerOf = Annotated[Seat, Depends(seat_for(LOOKERS, "您的岗位不能查看督办阶梯和状态图"))]
 
 

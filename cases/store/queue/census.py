@@ -18,14 +18,17 @@ REPORTED_AS = "dispatched"
 """How a report inside the return game looks to whoever reported."""
 
 
-def census(connection: Connection, actor: Actor, kind: str) -> Counter[tuple[str, str]]:
-    """Open cases in sight by case type and state. ``kind`` is the kind of the actor's organisation."""
+def census(connection: Connection, actor: Actor, kind: str, case_type: str | None = None) -> Counter[tuple[str, str]]:
+    """Open cases in sight by case type and state, of one case type if one is named. ``kind`` is the kind of the actor's
+    organisation."""
     case = table("case_file").c
     found: Counter[tuple[str, str]] = Counter()
     for face in faces(actor, kind):
         question = select(case.case_type, case.state, func.count()).where(face.holds, OPEN)
-        for case_type, state, many in connection.execute(question.group_by(case.case_type, case.state)):
-            found[case_type, _looks(face, state)] += many
+        if case_type is not None:
+            question = question.where(case.case_type == case_type)
+        for code, state, many in connection.execute(question.group_by(case.case_type, case.state)):
+            found[code, _looks(face, state)] += many
     return found
 
 
