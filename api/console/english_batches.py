@@ -39,7 +39,7 @@ BATCHES: Mapping[str, str] = {
     "执法监督": "Supervision", "超期清单": "List of overdue cases", "超期未结": "Overdue and open", "申请退单": "Returns asked for", "不予受理、查无违法": "Declined, or no violation found",
     "只有件数,不显示案件内容。超期是现在的,其余按期间。": "Numbers only, nothing of what is in a file. Overdue is as of now, the rest within the period.",
     "最早到期": "Earliest limit", "没有超期未结的案件。": "No case is overdue.", "退单": "Returns", "获同意": "Upheld", "被驳回": "Rejected", "这段时间没有退单。": "No returns in this period.",
-    "查无违法": "no violation found", "这段时间没有。": "None in this period.", "调解委员会在手和结果": "What committees carry, and what came of it", "在手": "on hand",
+    "查无违法": "no violation found", "不予受理": "declined", "这段时间没有。": "None in this period.", "调解委员会在手和结果": "What committees carry, and what came of it", "在手": "on hand",
     "达成": "agreed", "不成": "failed", "终止": "terminated", "不受理": "declined", "这段时间没有调解。": "No mediation in this period.", "超期最久的 {n} 件(只列编号)": "The {n} longest overdue (numbers only)", "到期": "Due",
 }
 # fmt: on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from cases.store.suits import change_suit
 from tests.api.test_batches import Court
 from tests.api.world import World
-from tests.console.browser import Browser, Page, read
+from tests.console.browser import Browser, Node, Page, read
 from tests.people import BAI, DING, HE, MA, SHI, WANG, WU, XU, ZHANG, Someone
 
 AT = "/console/suits"
@@ -185,3 +186,23 @@ def test_only_the_court_chooses_and_only_the_desk_submits(world: World, court: C
     refused = browser.send(f"{AT}/batches/{court.batch}/submit", {**form, "phone": "0519-00000001"})
     assert refused.status_code == 403
     assert browser.send(f"{AT}/batches/{court.batch}/submit", {"person": "x", "phone": "12345"}).status_code == 403
+
+
+def spoken(node: Node) -> str:
+    """What a page says in its own language, without what is marked as Chinese."""
+    if node.attrs.get("lang") == "zh-CN" or node.tag == "option":
+        return ""
+    return " ".join(one if isinstance(one, str) else spoken(one) for one in node.children)
+
+
+def test_the_pages_speak_english(world: World, court: Court):
+    court.written_down()
+    family = court.done(DING, "/families", court.choice(), 201)["id"]
+    browser = Browser(world).enter(DING)
+    world.client.keep("huiyin_lang", "en")
+    for path in ("", "/funnel", f"/batches/{court.batch}", f"/families/{family}", f"/families/{family}/follow"):
+        main = browser.look(AT + path).top.one("main")
+        assert re.findall("[\u4e00-\u9fff]+", spoken(main)) == [], path
+    world.client.keep("huiyin_session", WU.token)
+    main = browser.look("/console/oversight").top.one("main")
+    assert re.findall("[\u4e00-\u9fff]+", spoken(main)) == []
