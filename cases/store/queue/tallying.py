@@ -13,12 +13,11 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, literal_column, select, union_all
 
 from cases.grammar import Actor
 from cases.machines import CASE_TYPES
 from cases.models import Instant
-from cases.ports import BEIJING
 from cases.store.queue.asked import NOBODY, Asked, Tally
 from cases.store.queue.filters import Slice, day_of, midnight_of, slices
 from cases.store.sheaf import table
@@ -26,12 +25,10 @@ from cases.store.sheaf import table
 FURTHEST = 10_000
 """Further than this a figure is not counted: it reads 10000+."""
 
-DAYS_FURTHEST = 100_000
-"""Rows that are looked at for figures by day."""
-
 NOW = bindparam("now", type_=Instant())
 
-_case = table("case_file").c
+_rows = table("case_file")
+_case = _rows.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def _how_many(actor: Actor, kind: str, asked: Asked, most: int) -> Select[Any] |
     some = list(slices(actor, kind, asked, NOW))
     if asked.saved.open and not asked.narrowed:
         some = [part for one in some for part in _by_type(one)]
-    return select(func.count()).select_from(_together(some, _case.id, most, most)) if some else None
+    return select(func.count()).select_from(_together(some, literal_column("1"), most, most)) if some else None
 
 
 def _by_type(one: Slice) -> list[Slice]:
@@ -108,20 +105,22 @@ def by_day(connection: Connection, asker: Asker, asked: Asked, which: str, span:
     """On which days the rows of the list were opened or closed (``which`` is the column), from the first day to the
     last, each of them named."""
     first, last = span
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     column: Any = _case[which]
+    each = [func.sum(case((column >= begins, 1), else_=0)) for begins, _ in map(day_of, days)]
     within: ColumnElement[bool] = (column >= day_of(first)[0]) & (column < day_of(last)[1])
-    some = [one.also(within) for one in slices(asker.actor, asker.kind, asked, asker.now)]
-    found = Counter[date]()
-    if some:
-        for at in connection.execute(select(_together(some, column, DAYS_FURTHEST).c[0])).scalars():
-            found[at.astimezone(BEIJING).date()] += 1
-    every = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return {day: found[day] for day in every}
+    since = [0] * len(days)
+    for one in slices(asker.actor, asker.kind, asked, asker.now):
+        row = connection.execute(select(*each).where(*one.conditions, within)).one()
+        since = [total + (more or 0) for total, more in zip(since, row, strict=True)]
+    return {day: here - later for day, here, later in zip(days, since, [*since[1:], 0], strict=True)}
 
 
 def _together(some: Sequence[Slice], column: Any, most: int, altogether: int | None = None) -> Any:
     """One column of the rows of all slices, of each slice no more than ``most`` and one, and ``altogether`` no more
     than one beyond that."""
-    parts = [select(column.label("it")).where(*one.conditions).limit(most + 1).subquery() for one in some]
-    every = union_all(*(select(part.c.it) for part in parts))
+    parts = [select(column.label("it")).select_from(_rows).where(*one.conditions).limit(most + 1) for one in some]
+    if len(parts) == 1:
+        return parts[0].subquery()
+    every = union_all(*(select(part.subquery().c.it) for part in parts))
     return (every if altogether is None else every.limit(altogether + 1)).subquery()
