@@ -50,7 +50,7 @@ PAGES: Mapping[str, str] = {
     # the queue
     "常用视图": "Saved views", "编号、地点、事项、情况中的文字": "Number, place, matter or words", "更多筛选": "More filters", "部门": "Department", "排序": "Order",
     "按应办时间": "By due moment", "新件在前": "Newest first", "上一页": "Previous page", "事项": "Matter", "小区": "Community", "状态": "State",
-    "筛选": "Filter", "不限": "Any", "案件": "Cases", "时限": "Limit", "事项和情况": "Matter", "地点": "Place", "在谁手上": "Held by",
+    "筛选": "Filter", "不限": "Any", "名称或编号": "Name or code", "案件": "Cases", "时限": "Limit", "事项和情况": "Matter", "地点": "Place", "在谁手上": "Held by",
     "没有符合条件的案件。": "No case fits.", "看全部": "Show all", "翻页": "Pages", "第一页": "First page", "下一页": "Next page", "未认定事项": "Matter not yet said",
     # the sheet of a case
     "登记": "Registered", "已办理:{label}": "Done: {label}", "下一步": "Next", "现在没有您要办的。": "Nothing for you to do now.", "已停止": "Stopped", "时限和其他": "Limits and more",

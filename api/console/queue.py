@@ -6,7 +6,6 @@ The address says everything: it can be kept, sent to a colleague, gone back to. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Annotated, Any
@@ -15,10 +14,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.console.choices import NO_DEPARTMENTS
 from api.console.entrance import SeatOf
 from api.console.frame import FRAGMENT, page
-from api.console.labels import LIGHTS, Labels
+from api.console.labels import Labels
+from api.console.narrowing import NAMED, SORTS, coded, filters_of
 from api.console.rows import Row, row_of
 from api.console.unsigned import VIEW as UNSIGNED
 from api.console.unsigned import unsigned_at
@@ -26,8 +25,8 @@ from api.counter import Counter
 from api.wishes import EARLIEST, LATEST
 from cases.desk.desk import ENGINES
 from cases.desk.views import Reader
-from cases.rules.saved_views import DUE, EVERY_VIEW, NEWEST, SAVED_VIEWS
-from cases.store.queue.asked import ALL, NOBODY, Asked
+from cases.rules.saved_views import EVERY_VIEW, SAVED_VIEWS
+from cases.store.queue.asked import ALL, Asked
 from cases.store.queue.asked import LIGHTS as LIT
 
 router = APIRouter()
@@ -35,8 +34,6 @@ PAGE = 50
 MINE = "mine"
 HANDS = frozenset({"dept_officer", "dept_head", "mediator", "committee_head", "court_clerk"})
 """Who, besides the desk of a station, begins the day with what lies with them."""
-
-SORTS: Mapping[str, str] = {DUE: "按应办时间", NEWEST: "新件在前"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +143,7 @@ def show_queue(request: Request, seat: SeatOf, wish: WishOf) -> Response:
     if not wish.view:
         wish = replace(wish, view=usual_view(seat.reader))
     labels, counter = Labels(seat.house.office, seat.lang), Counter(seat.house)
+    wish = replace(wish, **coded(labels, {name: getattr(wish, name) for name in NAMED}))
     found = counter.cases(seat.reader, wish.asked(), schemas=False)
     lines = [row_of(view, labels) for view in found["items"]]
     shown: dict[str, Any] = {
@@ -179,25 +177,6 @@ def tabs_of(counted: list[dict[str, Any]], wish: Wish, labels: Labels) -> list[d
         }
         for view in SAVED_VIEWS.values()
     ]
-
-
-def filters_of(labels: Labels) -> dict[str, list[tuple[str, str]]]:
-    """What each filter can be set to, as (code, name); a state of several kinds of case has all its names."""
-    pack = labels.pack
-    states: dict[str, dict[str, None]] = {}
-    for kind, engine in labels.office.desk.engines.items():
-        for state in engine.case_type.states:
-            states.setdefault(state.code, {})[labels.state(kind, state.code)] = None
-    return {
-        "matter": [(one.code, f"{one.code} {one.name}") for one in pack.matters.values()],
-        "community": [(one.code, one.name) for one in pack.communities.values()],
-        "department": [(o.code, o.name) for o in pack.organisations.values() if o.kind not in NO_DEPARTMENTS],
-        "state": [(code, "/".join(names)) for code, names in states.items()],
-        "light": [(code, labels.say(LIGHTS[code])) for code in LIT],
-        "sort": [(code, labels.say(word)) for code, word in SORTS.items()],
-        "type": [(code, labels.case_type(code)) for code in ENGINES],
-        "holder": [(NOBODY, labels.say("不在任何单位手上")), *((o.code, o.name) for o in pack.organisations.values())],
-    }
 
 
 def verbs_of(lines: list[Row]) -> list[tuple[str, str]]:

@@ -48,6 +48,19 @@ def test_the_queue_shows_lines_with_a_light_in_words_and_filters_in_the_address(
     assert {one.text for one in late.top.every("span", class_="lamp")} == {"超期"}
 
 
+def test_a_city_of_many_communities_writes_their_names(browser: Browser, monkeypatch: pytest.MonkeyPatch):
+    """Too many to choose from are written by name or code; neither is no case, and said so."""
+    monkeypatch.setattr("api.console.narrowing.MOST", 3)
+    browser.world.report()
+    name = browser.world.office.pack.communities[COMMUNITY].name
+    field = browser.enter(WANG).look("/console").top.one("input", id="f-community")
+    assert field.attrs["placeholder"] == "名称或编号"
+    for written, count in {name: 1, COMMUNITY: 1, "没有这个小区": 0}.items():
+        shown = browser.look(f"/console?view=all&community={written}")
+        assert len([one for one in shown.top.every("tr") if "id" in one.attrs]) == count, written
+        assert bool("没有符合条件的案件" in shown.text) == (count == 0)
+
+
 def test_a_long_queue_has_pages(browser: Browser, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("api.console.queue.PAGE", 2)
     ids = [browser.world.report()["id"] for _ in range(3)]
