@@ -155,12 +155,16 @@ def show_queue(request: Request, seat: SeatOf, wish: WishOf) -> Response:
     }
     if request.headers.get(FRAGMENT) == "list":
         return page(request, "queue_list.html", seat=seat, **shown)
-    views = (*SAVED_VIEWS, *({wish.view} - set(SAVED_VIEWS)))
     # What a view holds is told of the whole view; how much of each the filters leave nobody can count at once.
-    counted = [] if wish.asked().narrowed else counter.views(seat.reader, wish.asked(), views)["items"]
+    counted = [] if wish.asked().narrowed else counter.views(seat.reader, wish.asked(), _views(wish))["items"]
     tabs = tabs_of(counted, wish, labels)
     fresh = unsigned_at(seat) if wish.view != UNSIGNED else None
     return page(request, "queue.html", seat=seat, tabs=tabs, choices=filters_of(labels), fresh=fresh, **shown)
+
+
+def _views(wish: Wish) -> tuple[str, ...]:
+    """The saved views in their order, and one of the board's behind them, if that is what is looked at."""
+    return (*SAVED_VIEWS, *({wish.view} - set(SAVED_VIEWS)))
 
 
 def tabs_of(counted: list[dict[str, Any]], wish: Wish, labels: Labels) -> list[dict[str, Any]]:
@@ -175,7 +179,7 @@ def tabs_of(counted: list[dict[str, Any]], wish: Wish, labels: Labels) -> list[d
             "here": view.code == wish.view,
             "count": many.get(view.code, ""),
         }
-        for view in SAVED_VIEWS.values()
+        for view in map(EVERY_VIEW.__getitem__, _views(wish))
     ]
 
 

@@ -80,6 +80,13 @@ def test_the_board_says_who_must_answer_an_order_and_in_whose_hands_the_late_one
     assert town.look(order.one("a").attrs["href"]).text.count(number)
 
 
+def test_a_list_of_the_board_is_named_like_its_figure(looker: Browser):
+    looker.enter(LI)
+    for tile in (tile for some in tiles("2026-11-20").values() for tile in some if tile.wish.view == tile.code):
+        (here,) = looker.look(tile.wish.address()).top.one("nav", class_="views").every("a", **{"aria-current": "page"})
+        assert here.text.startswith(tile.name if tile.code != "returns" else "退单")
+
+
 def orders_of(page: Page) -> list[Node]:
     """The supervision orders that wait for an answer."""
     section = next(one for one in page.top.every("section") if one.attrs["aria-labelledby"] == "orders")
