@@ -13,6 +13,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from api.mailroom import TEST
 from api.problems import MEDIA_TYPE, TABLE
 from api.shapes import Event, Problem
 from api.window import VERBS, PublicReport
@@ -99,6 +100,7 @@ def events() -> Iterator[tuple[str, str]]:
                 seen.add(step.does)
                 yield f"{case_type.code}.{step.does}", f"{case_type.label}:{case_type.verbs[step.does][0]}"
     yield DIGEST, "时限提醒汇总:同一时间的多件提醒合为一件"
+    yield TEST, "测试消息:登记地址的人试一试地址和签名,与任何案件无关"
 
 
 def _receiver(name: str) -> Callable[..., None]:

@@ -94,7 +94,7 @@ def test_the_webhooks_a_department_gets_are_described(shared: World):
     suit = {"submit", "go_on", "leave_family", "appeal", "apply_execution", "resume_execution", "ask_higher_court"}
     suit |= {"mediation_settled", "mediation_failed", "ask_order", "withdraw", "ask_withdrawal"}
     expected |= {f"litigation.{verb}" for verb in suit | {"warn", "overdue", "escalate", "recount"}}
-    assert told == expected | {"deadline.digest"}
+    assert told == expected | {"deadline.digest", "huiyin.test"}
 
 
 def test_the_document_has_two_addresses_and_a_page(shared: World):

@@ -18,7 +18,7 @@ from tests.stories.onstage import Stage, chromium, lasting_world, served
 from tests.stories.telephone import TELEPHONE, fit
 
 pytestmark = pytest.mark.xdist_group("browser")
-SEEN = ("/r", FORM, "/f", "/consent/x#token", "/r/nothing", f"/board/{PLACE}", "/help", "/help/operator")
+SEEN = ("/r", FORM, "/f", "/consent/x#token", "/d/x#CODE", "/r/nothing", f"/board/{PLACE}", "/help", "/help/operator")
 
 
 @pytest.fixture(scope="module")
