@@ -51,6 +51,7 @@ def test_a_passage_is_every_step_between_two_states():
 def test_words_are_broken_between_english_words_and_evenly_in_chinese():
     assert wrapped("Mediation entrusted by the court", 17) == ("Mediation", "entrusted by the", "court")
     assert wrapped("不履行协议而继续诉讼", 18) == ("不履行协议", "而继续诉讼")
+    assert wrapped("不履行协议,继续诉讼", 18) == ("不履行协议,", "继续诉讼")
     assert wrapped("归档", 18) == ("归档",)
 
 

@@ -30,6 +30,9 @@ LONGEST_STATE, LONGEST_LABEL = 17, 18
 MANY = 5
 """A step that leads to one state from so many others is written at that state, without an arrow from each."""
 
+HANGING = frozenset(",、;。:),")
+"""Signs no line begins with."""
+
 BOX = 52.0
 _ASCII = 128
 
@@ -170,7 +173,7 @@ def wrapped(text: str, most: int) -> tuple[str, ...]:
     room = most if text.isascii() else ceil(whole / ceil(whole / most))
     lines = [""]
     for part in [f"{word} " for word in text.split(" ")] if text.isascii() else list(text):
-        if lines[-1] and _signs(lines[-1] + part.strip()) > max(room, 2):
+        if lines[-1] and part not in HANGING and _signs(lines[-1] + part.strip()) > max(room, 2):
             lines.append("")
         lines[-1] += part
     return tuple(line.strip() for line in lines)

@@ -15,8 +15,8 @@ GAP = 18.0
 THIN = 14.0
 """Room an arrow takes on a level it only passes."""
 
-SWEEPS, SETTLING = 24, 16
-STRAIGHT = 8.0
+SWEEPS, SETTLING = 24, 60
+STRAIGHT = 100.0
 """How much more it counts that a long arrow is straight than that a state stands in the middle of its arrows."""
 
 Size = tuple[float, float]
