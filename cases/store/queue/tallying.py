@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, literal_column, select, union_all
+from sqlalchemy import Connection, Select, bindparam, case, func, literal_column, select, union_all
 
 from cases.grammar import Actor
 from cases.machines import CASE_TYPES
@@ -106,14 +106,22 @@ def by_day(connection: Connection, asker: Asker, asked: Asked, which: str, span:
     last, each of them named."""
     first, last = span
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    column: Any = _case[which]
-    each = [func.sum(case((column >= begins, 1), else_=0)) for begins, _ in map(day_of, days)]
-    within: ColumnElement[bool] = (column >= day_of(first)[0]) & (column < day_of(last)[1])
+    moments = {f"day{n}": day_of(day)[0] for n, day in enumerate([*days, last + timedelta(days=1)])}
     since = [0] * len(days)
-    for one in slices(asker.actor, asker.kind, asked, asker.now):
-        row = connection.execute(select(*each).where(*one.conditions, within)).one()
+    for question in _since_each(asker.anybody, asker.kind, asked, which, len(days)):
+        row = connection.execute(question, {**asker.moments, **moments}).one()
         since = [total + (more or 0) for total, more in zip(since, row, strict=True)]
     return {day: here - later for day, here, later in zip(days, since, [*since[1:], 0], strict=True)}
+
+
+@lru_cache(maxsize=500)
+def _since_each(actor: Actor, kind: str, asked: Asked, which: str, many: int) -> list[Select[Any]]:
+    """Slice by slice, how many rows there are since each of so many days, put into words once."""
+    column: Any = _case[which]
+    days = [bindparam(f"day{n}", type_=Instant()) for n in range(many + 1)]
+    each = [func.sum(case((column >= day, 1), else_=0)) for day in days[:-1]]
+    within = (column >= days[0], column < days[-1])
+    return [select(*each).where(*one.conditions, *within) for one in slices(actor, kind, asked, NOW)]
 
 
 def _together(some: Sequence[Slice], column: Any, most: int, altogether: int | None = None) -> Any:
