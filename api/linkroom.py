@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from api.counter import TRIES
 from api.filing import MOST_FILES, Filing
 from api.house import House
 from api.photos import Photo
@@ -24,7 +25,7 @@ from cases.desk.task_links import Held, LinkWish
 from cases.desk.views import OFFICE, Reader, View, find, standing, told
 from cases.desk.working import Working
 from cases.engine import read_form
-from cases.errors import Conflict, Malformed, NotFound, Refusal
+from cases.errors import Conflict, Malformed, NotFound, Overtaken, Refusal
 from cases.piece import Piece
 from cases.rules.links import why_none, why_shut
 from cases.store.accounts import names_of
@@ -98,10 +99,16 @@ class LinkRoom:
 
     def look(self, link_id: str, code: str) -> Held:
         """A person opens the task: it is thereby seen."""
-        with self.office.database.writing() as connection:
-            held = self._held(connection, link_id, code)
-            task_links.look(self.desk, connection, held, self.now)
-        return held
+        for left in reversed(range(TRIES)):
+            try:
+                with self.office.database.writing() as connection:
+                    held = self._held(connection, link_id, code)
+                    task_links.look(self.desk, connection, held, self.now)
+                return held
+            except Overtaken:
+                if not left:
+                    raise
+        raise AssertionError("unreachable")
 
     def step(self, held: Held, name: str, order: Order, once: Once, photos: Sequence[Photo] = ()) -> Answer:
         """Take one step of the task, with photographs."""

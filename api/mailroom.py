@@ -9,11 +9,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
+from api.counter import TRIES
 from api.house import House
 from api.shapes import rows
 from cases.desk.courier import seen
 from cases.desk.views import Reader, View, find
-from cases.errors import Conflict, NotAllowed, NotFound, NotNow
+from cases.errors import Conflict, NotAllowed, NotFound, NotNow, Overtaken
 from cases.grammar import EVERYWHERE
 from cases.ids import new_id
 from cases.rules.addresses import checked_networks, checked_url
@@ -86,9 +87,15 @@ class MailRoom:
             piece = find(connection, self.office.desk.pieces, case_id, reader)
             if piece.assignee != org or not notices_to(connection, piece.id, org):
                 return
-        with self.office.database.writing() as connection:
-            for notice_id in notices_to(connection, piece.id, org):
-                seen(self.office.desk, connection, notice_id, org, self.office.clock.now())
+        for left in reversed(range(TRIES)):
+            try:
+                with self.office.database.writing() as connection:
+                    for notice_id in notices_to(connection, piece.id, org):
+                        seen(self.office.desk, connection, notice_id, org, self.office.clock.now())
+                return
+            except Overtaken:
+                if not left:
+                    raise
 
     def _own(self, reader: Reader) -> str:
         return require(reader, reader.actor.roles - {"admin"}, "系统管理员不看案件内容")
