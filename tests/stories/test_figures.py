@@ -48,6 +48,7 @@ def test_a_head_reads_the_morning_and_opens_what_waits(stage: Stage):
     with stage.window(viewport={"width": 390, "height": 844}, color_scheme="dark") as page:
         stage.enter(page, LI)
         page.click("nav >> text=今日看板")
+        page.wait_for_url("**/console/board")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert grave(page) == []
         urged = page.locator(".tile", has_text="催办未答复")
@@ -56,6 +57,7 @@ def test_a_head_reads_the_morning_and_opens_what_waits(stage: Stage):
         page.wait_for_url("**/console?view=urged")
         assert page.locator("table.cases tbody tr").count() == 1
         page.go_back()
+        page.wait_for_url("**/console/board")
         late = page.locator("section", has_text="超期在谁手上").locator("tbody a").first
         figure = int(late.inner_text())
         late.focus()
@@ -70,8 +72,10 @@ def test_a_supervisor_looks_at_the_district_and_takes_the_table_along(stage: Sta
     with stage.window(viewport={"width": 1440, "height": 900}) as page:
         stage.enter(page, WU)
         page.click("nav >> text=今日看板")
+        page.wait_for_url("**/console/board")
         assert grave(page) == []
         page.click("nav >> text=全区概况")
+        page.wait_for_url("**/console/overview")
         assert grave(page) == []
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         sheet = page.locator("section", has=page.locator("#t-departments"))
@@ -82,5 +86,6 @@ def test_a_supervisor_looks_at_the_district_and_takes_the_table_along(stage: Sta
             sheet.locator("a", has_text="下载表格").click()
         assert handed.value.suggested_filename.startswith("huiyin-departments-")
         page.click("text=近 7 天")
+        page.wait_for_url("**days=7")
         assert page.locator(".periods a[aria-current]").inner_text() == "近 7 天"
     assert stage.errors == []
