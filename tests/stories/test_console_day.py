@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from anyio.from_thread import BlockingPortal
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
+from pypdf import PdfReader
 
 from api.app import create_app
 from tests.api.world import World
@@ -119,6 +121,68 @@ def test_composing_pinyin_asks_for_nothing_until_it_is_done(stage: Stage):
         page.wait_for_timeout(400)
         assert len(asked) == 1
         assert focused(page) == "q"
+    assert stage.errors == []
+
+
+def test_an_answer_that_was_overtaken_is_dropped(stage: Stage, world: World):
+    """The answer to the first word comes after that to the second; the list shows the second's."""
+    wanted = world.report(description="地下车库停着报废汽车")
+    other = world.report(description="屋顶搭了鸽笼")
+    held: list[Route] = []
+    with stage.window() as page:
+        stage.enter(page, WANG)
+        page.route("**/console?*q=*", lambda route: route.continue_() if held else held.append(route))
+        page.fill("#q", "鸽笼")
+        while not held:
+            page.wait_for_timeout(50)
+        with page.expect_response("**q=*"):
+            page.fill("#q", "报废汽车")
+        page.wait_for_selector(f"#c-{other['id']}", state="detached")
+        with page.expect_response("**q=*"):
+            held[0].continue_()
+        page.wait_for_timeout(200)
+        assert page.is_visible(f"#c-{wanted['id']}")
+        assert not page.is_visible(f"#c-{other['id']}")
+        assert page.input_value("#q") == "报废汽车"
+    assert stage.errors == []
+
+
+def test_a_case_is_accepted_by_keyboard_alone(stage: Stage, world: World):
+    case_id = world.report(description="架空层里养鸡")["id"]
+    with stage.window() as page:
+        stage.enter(page, WANG)
+        page.keyboard.press("/")
+        page.keyboard.type("养鸡")
+        page.wait_for_function("() => document.querySelectorAll('#list tbody tr').length === 1")
+        page.keyboard.press("Escape")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/console/cases/{case_id}")
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if focused(page) == "受理":
+                break
+        page.keyboard.press("Enter")
+        page.wait_for_selector("dialog[open] form")
+        assert page.evaluate("document.querySelector('#step').contains(document.activeElement)")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_url("**?done=accept")
+    assert world.get(WANG, f"/cases/{case_id}").json()["state"] == "accepted"
+    assert stage.errors == []
+
+
+def test_a_case_goes_on_paper(stage: Stage, world: World):
+    """The sheet as PDF: number, facts and history, upright A4, none of what is only pressed."""
+    made = world.report(description="围墙边堆着建筑垃圾")
+    assert world.step(WANG, made["id"], "accept").status_code == 200
+    with stage.window() as page:
+        stage.enter(page, WANG)
+        page.goto(f"/console/cases/{made['id']}")
+        printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    words = "".join(one.extract_text() for one in printed.pages)
+    assert [round(float(side) * 25.4 / 72) for side in printed.pages[0].mediabox[2:]] == [210, 297]
+    assert all(word in words for word in (made["number"], "围墙边堆着建筑垃圾", "办理经过", "受理"))
+    assert not any(word in words for word in ("退出", "案件队列", "添加材料", "查看完整身份"))
     assert stage.errors == []
 
 
