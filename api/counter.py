@@ -31,6 +31,7 @@ from cases.store.history import note_identity_view, reporters_of
 from cases.store.idempotency import Answer, Once
 from cases.store.queue.asked import Asked, Tally
 from cases.store.queue.paging import counts, page
+from cases.store.queue.tallying import unsigned
 from cases.store.references import note_reference
 
 TRIES = 3
@@ -70,6 +71,11 @@ class Counter:
         with self.office.database.reading() as connection:
             found = counts(connection, reader.actor, reader.kind, self.now, asked, views)
         return rows([_counted(EVERY_VIEW[code], tally) for code, tally in found.items()])
+
+    def unsigned(self, org: str) -> tuple[int, datetime | None]:
+        """How many tasks an organisation has not signed for, and when the first of them was sent."""
+        with self.office.database.reading() as connection:
+            return unsigned(connection, org)
 
     def entries(self, reader: Reader, case_id: str) -> View:
         """The history of a case."""

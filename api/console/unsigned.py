@@ -11,27 +11,23 @@ from datetime import datetime
 
 from api.console.entrance import Seat
 from api.counter import Counter
-from cases.rules.saved_views import NEWEST
-from cases.store.queue.asked import Asked
 
 VIEW = "unsigned"
 DEPARTMENT = frozenset({"dept_officer", "dept_head"})
-MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Unsigned:
-    """So many tasks, or ``more``, and when the oldest of them was sent."""
+    """So many tasks, and when the oldest of them was sent."""
 
     count: int
-    more: bool
     since: datetime
 
 
 def unsigned_at(seat: Seat) -> Unsigned | None:
     """The tasks the seat's department has not signed for; None for everybody else, and where there are none."""
-    if not seat.roles & DEPARTMENT:
+    org = seat.caller.actor.org
+    if not org or not seat.roles & DEPARTMENT:
         return None
-    found = Counter(seat.house).cases(seat.reader, Asked(view=VIEW, limit=MOST, sort=NEWEST), schemas=False)
-    sent = [one["opened_at"] for one in found["items"] if one["assignee"] == seat.caller.actor.org]
-    return Unsigned(len(sent), bool(found["next"]), min(sent)) if sent else None
+    count, since = Counter(seat.house).unsigned(org)
+    return Unsigned(count, since) if since else None

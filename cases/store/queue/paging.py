@@ -25,7 +25,7 @@ from cases.store.queue.asked import ALL, COUNTED, MOST, Asked, Mark, Page, Tally
 from cases.store.queue.filters import Slice, midnight_of, slices
 from cases.store.queue.looking import Looking, met
 from cases.store.queue.narrowing import few_of
-from cases.store.queue.walking import Rows, Walk, walked
+from cases.store.queue.walking import Rows, Walk, put, through, walked
 from cases.store.sheaf import table
 
 _rows = table("case_file")
@@ -39,6 +39,10 @@ def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: dat
     mark = read_mark(asked.cursor, sort) if asked.cursor else None
     limit = max(1, min(asked.limit, MOST))
     walk = Walk(sort, mark, bool(mark and mark.backwards), limit + 1)
+    if not asked.narrowed:
+        asker = (replace(actor, id="", name=""), kind, replace(asked, cursor=None, limit=0))
+        found = through(connection, walk, lambda zone: _put(*asker, walk.anywhere, zone), _moments(now))
+        return _page(connection, found, walk, limit)
     few = few_of(connection, asked)
     some = list(slices(actor, kind, asked, now, apart=few is None))
     if asked.search:
@@ -102,9 +106,22 @@ def counts(
 _NOW = bindparam("now", type_=Instant())
 
 
-@lru_cache(maxsize=2_000)
+def _moments(now: datetime) -> dict[str, datetime]:
+    return {"now": now, "midnight": midnight_of(now)}
+
+
+# The same people ask for the same views all day, so their questions are put into words once.
+
+
+@lru_cache(maxsize=500)
+def _put(actor: Actor, kind: str, asked: Asked, walk: Walk, zone: int) -> Select[Any] | None:
+    """The question for a part of a view."""
+    return put(list(slices(actor, kind, asked, _NOW)), walk, zone)
+
+
+@lru_cache(maxsize=500)
 def _counting(actor: Actor, kind: str, view: str) -> Select[Any] | None:
-    """The question how many cases a view holds; the same people ask it all day, so it is put into words once."""
+    """The question how many cases a view holds."""
     return _how_many(list(slices(actor, kind, Asked(view=view, sort=NEWEST), _NOW)))
 
 
@@ -118,11 +135,7 @@ def _how_many(some: Sequence[Slice]) -> Select[Any] | None:
 
 
 def _counted(connection: Connection, question: Select[Any] | None, now: datetime) -> Tally:
-    return (
-        Tally(0)
-        if question is None
-        else _capped(connection.execute(question, {"now": now, "midnight": midnight_of(now)}).scalar_one())
-    )
+    return Tally(0) if question is None else _capped(connection.execute(question, _moments(now)).scalar_one())
 
 
 def _capped(total: int) -> Tally:

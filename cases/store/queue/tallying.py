@@ -13,12 +13,14 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, case, func, literal_column, select, union_all
+from sqlalchemy import Connection, Select, and_, bindparam, case, func, literal_column, or_, select, union_all
 
 from cases.grammar import Actor
 from cases.machines import CASE_TYPES
 from cases.models import Instant
+from cases.rules.saved_views import SAVED_VIEWS, states_of
 from cases.store.queue.asked import NOBODY, Asked, Tally
+from cases.store.queue.faces import OPEN
 from cases.store.queue.filters import Slice, day_of, midnight_of, slices
 from cases.store.sheaf import table
 
@@ -132,3 +134,14 @@ def _together(some: Sequence[Slice], column: Any, most: int, altogether: int | N
         return parts[0].subquery()
     every = union_all(*(select(part.subquery().c.it) for part in parts))
     return (every if altogether is None else every.limit(altogether + 1)).subquery()
+
+
+_SIGNED_BY = states_of(SAVED_VIEWS["unsigned"], CASE_TYPES)
+
+
+def unsigned(connection: Connection, org: str) -> tuple[int, datetime | None]:
+    """How many tasks an organisation has not signed for, and when the first of them was opened."""
+    waiting = [and_(_case.case_type == kind, _case.state.in_(sorted(states))) for kind, states in _SIGNED_BY.items()]
+    columns = func.count(), func.min(_case.opened_at)
+    row = connection.execute(select(*columns).where(OPEN, _case.assignee == org, or_(*waiting))).one()
+    return row[0], row[1]

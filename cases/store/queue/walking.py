@@ -5,7 +5,7 @@ What does not live here: which slices there are (filters), and what a page is (p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,8 +15,8 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
+    bindparam,
     cast,
-    literal,
     literal_column,
     not_,
     null,
@@ -69,6 +69,17 @@ class Walk:
         beyond = [key for key in keys if here is None or (key < here if self.falling else key > here)]
         return {case_id: rows[case_id] for _, _, case_id in beyond[: self.many]}
 
+    @property
+    def here(self) -> dict[str, Any]:
+        """The mark, as a question is given it."""
+        return {} if self.mark is None else {"mark_id": self.mark.case_id, "mark_due": self.mark.place.due}
+
+    @property
+    def anywhere(self) -> Walk:
+        """The walk without where exactly its mark stands: what its question depends on."""
+        mark = self.mark
+        return self if mark is None else replace(self, mark=replace(mark, case_id="", place=Place(mark.place.zone)))
+
     def onward(self, rows: Rows) -> Walk:
         """The walk that goes on behind these rows."""
         case_id, place = list(rows.items())[-1]
@@ -76,15 +87,23 @@ class Walk:
 
 
 def walked(connection: Connection, some: Sequence[Slice], walk: Walk) -> Rows:
-    """The next rows of some slices: of all of them together as many as are wanted, and perhaps more. One question to
-    the database for each part of the list that is reached."""
-    if walk.sort == NEWEST:
-        return _asked(connection, [_by_age(one, walk) for one in some])
+    """The next rows of some slices: of all of them together as many as are wanted, and perhaps more."""
+    return through(connection, walk, lambda zone: put(some, walk, zone), {})
+
+
+def through(
+    connection: Connection, walk: Walk, question: Callable[[int], Select[Any] | None], moments: Mapping[str, datetime]
+) -> Rows:
+    """The rows of a walk, by one question to the database for each part of the list that is reached; ``moments`` are
+    those the question speaks of."""
+    zones = [UNDATED] if walk.sort == NEWEST else list(range(DATED, CLOSED + 1))
     found: Rows = {}
-    zones = range(DATED, CLOSED + 1)
     for zone in reversed(zones) if walk.backwards else zones:
         if len(found) < walk.many and not _is_behind(walk, zone):
-            found.update(_asked(connection, [q for one in some if (q := _by_due(one, walk, zone)) is not None]))
+            asked = question(zone)
+            if asked is not None:
+                rows = connection.execute(asked, {**moments, **walk.here})
+                found.update((row[0], Place(row[1], row[2])) for row in rows)
     return found
 
 
@@ -96,21 +115,24 @@ def _is_behind(walk: Walk, zone: int) -> bool:
     return zone > here if walk.backwards else zone < here
 
 
-def _asked(connection: Connection, questions: Sequence[Select[Any]]) -> Rows:
-    """The answers to all questions, asked at once; each keeps its own order and limit."""
-    if not questions:
-        return {}
-    every: Any = questions[0]
-    if len(questions) > 1:
-        parts = (question.subquery() for question in questions)
-        every = union_all(*(select(part.c.id, part.c.zone, part.c.due) for part in parts))
-    return {row[0]: Place(row[1], row[2]) for row in connection.execute(every)}
+def put(some: Sequence[Slice], walk: Walk, zone: int) -> Select[Any] | None:
+    """The question for one part of the list, of all slices at once, each in its own order and up to its own limit; None
+    where there can be no rows. Of the mark it says only in which part it stands; where, ``Walk.here`` says."""
+    by_age = walk.sort == NEWEST
+    questions = [q for one in some if (q := _by_age(one, walk) if by_age else _by_due(one, walk, zone)) is not None]
+    if len(questions) < 2:
+        return questions[0] if questions else None
+    parts = (question.subquery() for question in questions)
+    return union_all(*(select(part.c.id, part.c.zone, part.c.due) for part in parts))  # type: ignore[return-value]
+
+
+_MARK_ID, _MARK_DUE = bindparam("mark_id"), bindparam("mark_due", type_=Instant())
 
 
 def _by_age(one: Slice, walk: Walk) -> Select[Any]:
     beyond: list[ColumnElement[bool]] = []
     if walk.mark is not None:
-        beyond = [_case.id > walk.mark.case_id if walk.backwards else _case.id < walk.mark.case_id]
+        beyond = [_case.id > _MARK_ID if walk.backwards else _case.id < _MARK_ID]
     order = _case.id.asc() if walk.backwards else _case.id.desc()
     return select(_case.id, _zone(UNDATED), _NO_DUE).where(*one.conditions, *beyond).order_by(order).limit(walk.many)
 
@@ -136,8 +158,7 @@ def _by_due(one: Slice, walk: Walk, zone: int) -> Select[Any] | None:
     mark = walk.mark
     if mark is not None and mark.place.zone == zone:
         here: Any = tuple_(due, _case.id) if dated else _case.id
-        case_id = literal(mark.case_id)
-        there: Any = tuple_(literal(mark.place.due, Instant()), case_id) if dated else case_id
+        there: Any = tuple_(_MARK_DUE, _MARK_ID) if dated else _MARK_ID
         beyond.append(here < there if walk.backwards else here > there)
     keys: list[Any] = [due, _case.id] if dated else [_case.id]
     order = [key.desc() for key in keys] if walk.backwards else keys
