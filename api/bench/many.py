@@ -41,6 +41,9 @@ REFERRED = 0.7
 COMMUNITIES = 2_000
 """So many communities the cases come from."""
 
+REPORTING = frozenset({"property", "owners_committee", "grid", "hotline"})
+"""Kinds of organisations that report and handle nothing."""
+
 SHARES = {"clue": 40, "assignment": 50, "supervision": 5, "mediation": 4, "confirmation": 1}
 
 PLACES = (
@@ -151,7 +154,9 @@ def places_of(office: Office) -> list[Place]:
 
 def _case(random: Random, office: Office, case_type: CaseType, n: int, place: Place) -> Piece:
     state = _state(random, case_type)
-    departments = [o.code for o in office.pack.organisations.values() if o.kind not in {"station", "street"}]
+    every = office.pack.organisations.values()
+    departments = [one.code for one in every if one.kind not in {"station", "street", *REPORTING}]
+    reporters = [one.code for one in every if one.kind in REPORTING]
     opened = NOW - timedelta(days=random.random() * 900)
     closed = None if not state.end else opened + (NOW - opened) * random.random()
     piece = Piece(
@@ -166,7 +171,7 @@ def _case(random: Random, office: Office, case_type: CaseType, n: int, place: Pl
         assignee=random.choice(departments) if case_type.code in {"assignment", "supervision"} else None,
         duty="lead" if case_type.code == "assignment" else None,
         lead=random.choice(departments) if case_type.code == "clue" else None,
-        reporter_org=random.choice(departments) if random.random() < 0.5 else None,
+        reporter_org=random.choice(reporters) if random.random() < 0.5 else None,
         community=place.community,
         street=place.street,
         matter=random.choice(list(office.pack.matters)),

@@ -30,7 +30,7 @@ from cases.store.queue.asked import ALL, Asked
 from cases.store.queue.asked import LIGHTS as LIT
 
 router = APIRouter()
-PAGE = 50
+PAGE = 30
 MINE = "mine"
 HANDS = frozenset({"dept_officer", "dept_head", "mediator", "committee_head", "court_clerk"})
 """Who, besides the desk of a station, begins the day with what lies with them."""

@@ -194,15 +194,16 @@ def _in_states(face: Face, asked: Asked) -> Iterator[tuple[ColumnElement[bool], 
     """The states that are meant, one after the other, as they look to the asker."""
     together: list[ColumnElement[bool]] = []
     for case_type, states in _meant(face, asked):
-        if face.sealed or face.why == "reporter":
+        ends = {state for state in states if (case_type, state) in _ENDS}
+        waiting = sorted(states - ends)
+        if waiting and (face.sealed or face.why == "reporter"):
             # Few rows, in an index of their own by due moment; no other is to be taken for them.
-            together.append(and_(_case.case_type.concat("") == case_type, _case.state.concat("").in_(sorted(states))))
-            continue
-        for state in sorted(states):
-            open_too = () if (case_type, state) in _ENDS else (OPEN,)
-            yield (*open_too, _case.case_type == case_type, _case.state == state)
+            together.append(and_(_case.case_type.concat("") == case_type, _case.state.concat("").in_(waiting)))
+            waiting = []
+        yield from ((OPEN, _case.case_type == case_type, _case.state == state) for state in waiting)
+        yield from ((_case.case_type == case_type, _case.state == state) for state in sorted(ends))
     if together:
-        yield (or_(*together),) if asked.state and not asked.open_only else (OPEN, or_(*together))
+        yield OPEN, or_(*together)
 
 
 def _meant(face: Face, asked: Asked) -> Iterator[tuple[str, frozenset[str]]]:
