@@ -15,7 +15,7 @@ TEXTS = {"findings": "漏水", "issues": "谁来修", "responsibility": "被申�
 PAID = {"obligor": 2, "obligee": 1, "kind": "给付金钱", "content": "修理费", "due": "2026-12-10", "manner": "转账"}
 
 
-def tried(chamber: Table, case_id: str, verb: str, actor: Actor = MEDIATOR_ACTOR, **filled: object) -> None:
+def tried(chamber: Table, case_id: str, verb: str, actor: Actor = MEDIATOR_ACTOR, /, **filled: object) -> None:
     with chamber.database.reading() as connection:
         piece = chamber.office.desk.pieces.one(connection, case_id)
         assert piece is not None
