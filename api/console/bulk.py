@@ -5,8 +5,9 @@ What does not live here: taking the steps (counter: one unit, each answered for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -28,6 +29,11 @@ from cases.errors import Malformed, NotFound
 
 router = APIRouter()
 MOST = 200
+OWN = frozenset({"receipt", "number", "document"})
+"""Fields whose value is each case's own: the numbers of papers. Beside the one for all, each case may have its own."""
+
+HOME = "/console"
+_BACK = re.compile(r"/console(?:/[\w-]{1,64}){0,4}", re.ASCII)
 TICKED = "_case"
 """A ticked case: its id and the version that was seen."""
 
@@ -60,22 +66,27 @@ def take_many(request: Request, seat: SeatOf, filled: OwnFormOf) -> Response:
     schema = able[0].action(verb)["schema"]  # type: ignore[index]
     fitting = [one for one in able if one.action(verb)["schema"] == schema]  # type: ignore[index]
     shown: dict[str, Any] = {"verb": verb, "ticked": fitting, "left": [one for one in ticked if one not in fitting]}
+    shown |= {"back": _back(filled), "own": {}}
     if "_go" not in filled:
         return _form(request, seat, shown, schema, defaults_of(schema))
     typed = typed_of(filled)
     body = read(schema, typed)
+    shown["own"] = own = {one.view["id"]: _own(filled, one, schema) for one in fitting}
     engine = seat.house.office.desk.engines[fitting[0].view["case_type"]]
     rows = engine.by_verb[verb][fitting[0].view["state"]]
+    bodies = {one.view["id"]: body | own[one.view["id"]] for one in fitting}
     try:
-        read_form(rows[0].form, body)
+        for each in bodies.values():
+            read_form(rows[0].form, each)
     except Malformed as refusal:
         return _form(request, seat, shown, schema, typed, refusal)
-    orders = [Order(one.view["id"], verb, body, one.seen) for one in fitting]
+    orders = [Order(one.view["id"], verb, bodies[one.view["id"]], one.seen) for one in fitting]
     answers = Counter(seat.house).steps(seat.reader, orders)["items"]
     done = sum(one["ok"] for one in answers)
+    title, labels = _title(seat, fitting[0], verb), Labels(seat.house.office, seat.lang)
     return page(
         request, "bulk_done.html", seat=seat, results=list(zip(fitting, answers, strict=True)), done=done,
-        failed=len(answers) - done, title=_title(seat, fitting[0], verb), labels=Labels(seat.house.office, seat.lang),
+        failed=len(answers) - done, back=shown["back"], title=title, labels=labels,
     )  # fmt: skip
 
 
@@ -85,10 +96,25 @@ def _form(
 ) -> Response:  # fmt: skip
     wrong: Mapping[str, str] = refusal.fields if refusal else {}
     drawing = Drawing.of(schema, typed, wrong, Choices(Labels(seat.house.office, seat.lang)))
+    fields = drawing.fields(schema)
+    numbers = [one for one in fields if one.name in OWN] if len(shown["ticked"]) > 1 else []
+    fields = tuple(replace(one, required=False) if one in numbers else one for one in fields)
     return page(
-        request, "bulk.html", 422 if refusal else 200, seat=seat, fields=drawing.fields(schema),
+        request, "bulk.html", 422 if refusal else 200, seat=seat, fields=fields, numbers=numbers,
         said=refusal.sentence if refusal else "", title=_title(seat, shown["ticked"][0], shown["verb"]), **shown,
     )  # fmt: skip
+
+
+def _own(filled: FormData, one: Ticked, schema: View) -> dict[str, str]:
+    """What was given for this case alone."""
+    given = {name: text_of(filled, f"_own.{one.view['id']}.{name}") for name in OWN & schema["properties"].keys()}
+    return {name: value for name, value in given.items() if value}
+
+
+def _back(filled: FormData) -> str:
+    """Where the ticks were set: a page of the console, or the queue."""
+    given = text_of(filled, "_back")
+    return given if _BACK.fullmatch(given) else HOME
 
 
 def _title(seat: Seat, one: Ticked, verb: str) -> str:
