@@ -172,10 +172,10 @@ class Engine:
         for step, people in self._open_to_people[piece.state]:
             if not any(stands(role, question.actor, piece) for role in people):
                 continue
-            missing = tuple(
-                sentence(g, question) for g in step.needs if not getattr(g, "asks_form", False) and not g(question)
-            )
-            verb = step.does
+            failed = [g for g in step.needs if not getattr(g, "asks_form", False) and not g(question)]
+            if any(getattr(guard, "gives_cause", False) for guard in failed):
+                continue
+            missing, verb = tuple(sentence(guard, question) for guard in failed), step.does
             if verb not in found or len(missing) < len(found[verb].still_needed):
                 found[verb] = Action(verb, *self.case_type.verbs[verb], step.form, missing)
         return list(found.values())

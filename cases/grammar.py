@@ -76,9 +76,8 @@ class Actor:
     """经办人: whoever takes a step: an account, an API key, a reporter with a query code, or the system itself.
 
     ``own_cases`` is used by those who are known only by the code of a case; ``area`` are the organisations whose files
-    somebody who supervises or audits has in sight (``rules.area`` reads them off the pack). Who is ``confined`` acts
-    for an organisation in these cases and no others (a department's link to one task); the name is what they gave
-    themselves, so it is written into the entry.
+    somebody who supervises or audits has in sight (``rules.area``). Who is ``confined`` acts for an organisation in
+    these cases and no others (a department's link); the name is what they gave themselves, and stands in the entry.
     """
 
     id: str
@@ -145,6 +144,12 @@ def says(wording: Callable[[Question], str]) -> Callable[[Guard], Guard]:
         return guard
 
     return mark
+
+
+def gives_cause(guard: Guard) -> Guard:
+    """Mark a guard before which the step has no sense (an answer to nobody): a list of actions leaves the step out."""
+    setattr(guard, "gives_cause", True)  # noqa: B010
+    return guard
 
 
 def reads_children(guard: Guard) -> Guard:
@@ -258,13 +263,12 @@ class Clock:
 class Effect:
     """What a step sets going besides its own change of state.
 
-    ``tell:WHO`` writes a notice; ``tell:WHO+verb`` also takes ``verb`` when the notice has arrived; ``open:TYPE``
-    opens child cases; ``parent:verb`` and ``children:verb`` carry a step along, all or nothing; a ``?`` after the
-    kind makes the carried step optional (taken if its guards hold now); ``followers:verb`` is for merged reports;
-    ``erase:payloads`` and ``erase:identity`` remove what the form names, leaving a tombstone; ``clock:pause``,
-    ``clock:resume``, ``clock:extend``, ``clock:rebase`` and ``clock:recount`` move the clocks of the case;
-    ``release:mediator`` ends the appointment of whoever mediates it, together with their planned meetings;
-    ``release:family`` lets a suit leave the family it stands in.
+    ``tell:WHO`` writes a notice; ``tell:WHO+verb`` also takes ``verb`` when the notice has arrived; ``open:TYPE`` opens
+    child cases; ``parent:verb`` and ``children:verb`` carry a step along, all or nothing; a ``?`` after the kind makes
+    the carried step optional (if its guards hold now); ``followers:verb`` is for merged reports; ``erase:payloads``
+    and ``erase:identity`` remove what the form names, leaving a tombstone; ``clock:pause`` and the other clock deeds
+    move the clocks of the case; ``release:mediator`` ends the appointment of whoever mediates it and their planned
+    meetings; ``release:family`` lets a suit leave the family it stands in.
     """
 
     kind: str
@@ -294,8 +298,7 @@ def read_effect(name: str) -> Effect:
 class CaseType:
     """案件类型: the whole truth about one kind of case.
 
-    ``folder`` says whose folder (parties, consents, meetings) its guards look at: its ``own``, its ``parent``'s, or
-    none.
+    ``folder`` says whose folder (parties, consents, meetings) its guards look at: ``own``, the ``parent``'s, or none.
     """
 
     code: str

@@ -40,6 +40,7 @@ from cases.rules.standing import (
     clock_asked_for,
     clock_runs,
     second_hand,
+    urged,
     within_the_maximum,
 )
 
@@ -101,7 +102,7 @@ STEPS = (
     Step(APPROVERS,    "grant_extension",  S.EXTENSION_ASKED,              S.VERIFYING,     Extension,     (clock_asked_for, approver_fits, second_hand, within_the_maximum), ("clock:extend", "tell:assignee", "parent?:extend_clock"), sets.extension_granted),
     Step(APPROVERS,    "refuse_extension", S.EXTENSION_ASKED,              S.VERIFYING,     Ruling,        (second_hand,),                     ("tell:assignee",), sets.extension_refused),
     Step((OPERATOR, STATION_HEAD), "urge", TIMED,                          STAY,            Urge,          (),                                 ("tell:assignee",)),
-    Step(DEPT,         "answer_urge",      TIMED,                          STAY,            UrgeReply,     (),                                 ("tell:station",)),
+    Step(DEPT,         "answer_urge",      TIMED,                          STAY,            UrgeReply,     (urged,),                           ("tell:station",)),
     Step(DEPT_OFFICER, "find_nothing",     S.VERIFYING,                    S.NO_VIOLATION,  Finding,       (),                                 (), sets.found),
     Step(DEPT_OFFICER, "correct_on_spot",  S.VERIFYING,                    S.CORRECTED,     Correction,    (),                                 (), sets.corrected),
     Step(DEPT_OFFICER, "order",            (S.VERIFYING, S.INTERVIEWED, S.RECHECK), S.ORDERED, Order,      (order_left, term_ahead),           (), sets.ordered),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cases.errors import StillNeeded
-from cases.grammar import Question, asks_form, says
+from cases.grammar import Question, asks_form, gives_cause, says
 from cases.rules.terms import Term, extended
 
 
@@ -89,3 +89,9 @@ def clock_asked_for(q: Question) -> bool:
 def second_hand(q: Question) -> bool:
     """延期须由申请人以外的人批准"""
     return q.piece.facts.get("extension_asked", {}).get("by") != q.actor.id
+
+
+@gives_cause
+def urged(q: Question) -> bool:
+    """还没有待答复的催办"""
+    return "urge_reply" in q.piece.clocks

@@ -126,10 +126,14 @@ def test_an_order_by_hand_names_its_issuer(counter: Counter):
 
 def test_a_reminder_by_hand_has_a_clock_and_is_answered(counter: Counter):
     task = counter.task(counter.dispatched(lead=FIRE), FIRE)
+    with pytest.raises(StillNeeded, match="没有待答复的催办"):
+        counter.step(task.id, "answer_urge", UNIT, text="马上办")
     counter.step(task.id, "urge", OPERATOR, text="请尽快签收")
     assert "urge_reply" in counter.piece(task.id).clocks
     counter.step(task.id, "answer_urge", UNIT, text="马上办")
     assert "urge_reply" not in counter.piece(task.id).clocks
+    with pytest.raises(StillNeeded, match="没有待答复的催办"):
+        counter.step(task.id, "answer_urge", UNIT, text="马上办")
 
 
 def test_unsigned_after_the_limit_counts_as_signed_for_and_as_the_units_delay(counter: Counter):

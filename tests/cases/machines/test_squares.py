@@ -125,7 +125,9 @@ def test_every_guard_refuses_with_its_sentence(engine: Engine, step: Step, sourc
         question.form = step.form.model_validate(form)
         assert refused.missing == (sentence(guard, question),)
         offered = {action.verb: action for action in engine.actions(question)}
-        if not role.inside and not getattr(guard, "asks_form", False):
+        if getattr(guard, "gives_cause", False):
+            assert step.does not in offered, "what has no cause yet is no button"
+        elif not role.inside and not getattr(guard, "asks_form", False):
             assert offered[step.does].still_needed == refused.missing
 
 

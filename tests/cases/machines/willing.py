@@ -83,7 +83,7 @@ FACTS: Mapping[str, Mapping[str, Any]] = {
     **amicable.FACTS,
     **at_court.FACTS,
 }
-CLOCKS: Mapping[str, Mapping[str, str]] = {**amicable.CLOCKS, **at_court.CLOCKS}
+CLOCKS: Mapping[str, Mapping[str, str]] = {"assignment": {"urge_reply": ""}, **amicable.CLOCKS, **at_court.CLOCKS}
 STATUTORY = "GA09"
 """A matter whose handling is timed by law alone; the others have limits of the workstation."""
 
@@ -190,6 +190,10 @@ def _same_person(question: Question, filled: dict[str, Any]) -> None:
     question.piece.facts = {**question.piece.facts, "fed_back_by": question.actor.id}
 
 
+def _nobody_urged(question: Question, filled: dict[str, Any]) -> None:
+    question.piece.clocks = {code: due for code, due in question.piece.clocks.items() if code != "urge_reply"}
+
+
 SPOILERS: Mapping[Guard, Spoiler] = {
     dissuasion.dissuasion_failed: fact(dissuasions=0),
     dissuasion.dissuaded_first: fact(dissuasions=0),
@@ -221,6 +225,7 @@ SPOILERS: Mapping[Guard, Spoiler] = {
     standing.approver_fits: _other_limit,
     standing.clock_asked_for: fact(extension_asked={"clock": "result", "amount": 1, "by": "account:另一人"}),
     standing.second_hand: _asked_by_the_approver,
+    standing.urged: _nobody_urged,
     standing.somebody_holds_it: _nobody_holds_it,
     standing.not_ones_own: _ones_own,
     names_something: form_with(entries=(2,)),

@@ -207,14 +207,19 @@ def test_a_form_sent_twice_is_taken_once(world: World, browser: Browser):
     phone = Phone(browser, a_link(world, task))
     phone.open()
     phone.step("sign_for")
+    assert "answer_urge" not in Phone.offered(phone.open()), "nobody has urged"
+    assert world.step(WANG, task, "urge", {"text": "请尽快办理"}).status_code == 200
+    assert "answer_urge" in Phone.offered(phone.open())
     form = phone.form("answer_urge")
     for _ in range(2):
         assert phone.step("answer_urge", form, text="已在办").status in {200, 409}
     assert world.counter.verbs(task).count("answer_urge") == 1
+    assert "answer_urge" not in Phone.offered(phone.open()), "it is answered"
 
 
 def test_odd_input_is_refused_and_nothing_is_kept(world: World, browser: Browser):
     task = a_task(world)
+    assert world.step(WANG, task, "urge", {"text": "请尽快办理"}).status_code == 200
     phone = Phone(browser, a_link(world, task))
     phone.open()
     before = kept_files(world)
