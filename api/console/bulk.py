@@ -1,12 +1,13 @@
 """One step for many cases (批量办理) at ``/console/bulk``: tick, choose the step, fill its form once, see each result.
 
-What does not live here: taking the steps (counter: one unit, each answered for itself) and the form (fields).
+Nothing typed is lost: a form that does not hold comes back as it was sent, and one goes on with what was not done as it
+was typed. What does not live here: taking the steps (counter: one unit, each answered for itself), the form (fields),
+numbers of each case's own (numbers).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,121 +17,155 @@ from starlette.responses import Response
 
 from api.console.choices import Choices
 from api.console.entrance import OwnFormOf, Seat, SeatOf, text_of
-from api.console.fields import Drawing, defaults_of
+from api.console.fields import Drawing, count_of, defaults_of
 from api.console.frame import page
 from api.console.labels import Labels
+from api.console.numbers import APART, LEAVE, NONE, SAME, SINGLE, Findings, Numbers
+from api.console.places import here, places_for
 from api.console.reading import read, typed_of
-from api.console.rows import Row, row_of
+from api.console.refusing import way_back
+from api.console.ticked import Ticked, anew, ticked_of
 from api.counter import Counter
 from cases.desk.desk import Order
 from cases.desk.views import View
-from cases.engine import read_form
-from cases.errors import Malformed, NotFound
+from cases.errors import Malformed, Overtaken
 
 router = APIRouter()
-MOST = 200
-OWN = frozenset({"receipt", "number", "document"})
-"""Fields whose value is each case's own: the numbers of papers. Beside the one for all, each case may have its own."""
-
-HOME = "/console"
-_BACK = re.compile(r"/console(?:/[\w-]{1,64}){0,4}", re.ASCII)
-TICKED = "_case"
-"""A ticked case: its id and the version that was seen."""
+LONGEST = 2000
+BATCHES = "/console/suits/batches/"
+NOT_NOW = "现在不能办理这一步"
+CHECK = "还没有办理:请核对下面标出的地方。填写的内容都已保留。"
 
 
 @dataclass(frozen=True, slots=True)
-class Ticked:
-    """A ticked case as it stands now, with the version its line showed."""
+class Result:
+    """What came of the step for one case; ``why`` it was not done, as the domain says it."""
 
-    view: View
-    row: Row
-    seen: int
+    one: Ticked
+    done: bool
+    numbers: str = ""
+    state: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something to say yes to before the step is taken."""
+
+    name: str
+    value: str
+    words: str
+    checked: bool
+
+
+class Bulk:
+    """One step for the ticked cases, at one seat; ``left`` cannot take it together with the others."""
+
+    def __init__(self, seat: Seat, filled: FormData) -> None:
+        self.seat, self.filled = seat, filled
+        self.labels, self.verb = Labels(seat.house.office, seat.lang), text_of(filled, "_verb")
+        ticked, self.gone = ticked_of(filled, seat)
+        able = [one for one in ticked if one.action(self.verb)]
+        first = able[0].action(self.verb) if able else None
+        self.schema: View = first["schema"] if first else {"properties": {}}
+        self.ticked = [one for one in able if (one.action(self.verb) or {})["schema"] == self.schema]
+        self.left = [one for one in ticked if one not in self.ticked]
+        self.numbers = Numbers(self.schema, self.ticked, filled)
+        self.typed = self.numbers.typed(typed_of(filled) or defaults_of(self.schema), filled)
+        self.back = way_back(text_of(filled, "_back")[:LONGEST])
 
     @property
-    def mark(self) -> str:
-        """As it is written in the form."""
-        return f"{self.view['id']}:{self.seen}"
+    def title(self) -> str:
+        """What the step is called."""
+        one = (self.ticked or self.left)[0]
+        return self.labels.verb(one.view["case_type"], self.verb)
 
-    def action(self, verb: str) -> View | None:
-        """The step, if the case offers it now."""
-        return next((one for one in self.view["actions"] if one["verb"] == verb), None)
+    def crumbs(self) -> list[tuple[str, str]]:
+        """The way back to where the ticks were set."""
+        path, offered = self.back.partition("?")[0], places_for(self.seat.roles, self.seat.stands)
+        place = next(one for one in offered if one.href == here(path, offered))
+        if path == place.href:
+            return [(self.back, place.name)]
+        return [(place.href, place.name), (self.back, "批次" if path.startswith(BATCHES) else "返回")]
+
+    def form(self, request: Request, found: Findings | None = None, said: str = "", status: int = 422) -> Response:
+        """The form with the lines of the cases, and what is wrong with either."""
+        drawing = Drawing.of(self.schema, self.typed, found.fields if found else {}, Choices(self.labels))
+        apart = self.numbers.parts
+        shared = [one for one in drawing.fields(self.schema) if one.name not in SINGLE & apart.keys()]
+        cells = {one.id: self.numbers.cells(one.id, found) for one in self.ticked}
+        wrong = [(cell.id, one.row.number) for one in self.ticked for cell in cells[one.id] if cell.wrong]
+        return self._page(
+            request, "bulk.html", status if found or said else 200, said=said, wrong=wrong, ticked=self.ticked,
+            cells=cells, left=self.left, ticks=list(self._ticks(found)) if found else [],
+            fields=[replace(one, required=False) if one.name in apart else one for one in shared],
+            common=any(one.name in apart for one in shared),
+        )  # fmt: skip
+
+    def _ticks(self, found: Findings) -> Iterator[Tick]:
+        """What can be said yes to, ticked if it was."""
+        if 0 < len(found.lacking) < len(self.ticked):
+            yes = set(found.lacking) <= self.numbers.yes[LEAVE]
+            words = self.labels.say("没有编号的 {n} 件这次不办", n=len(found.lacking))
+            yield Tick(LEAVE, APART.join(found.lacking), words, yes)
+        if found.alike:
+            yes = set(found.alike) <= self.numbers.yes[SAME]
+            yield Tick(SAME, APART.join(found.alike), self.labels.say("相同的编号没有写错"), yes)
+
+    def take(self, request: Request) -> Response:
+        """Take the step for each, if the form holds for each; what came of it."""
+        if more := text_of(self.filled, "_more"):
+            self.typed = {**self.typed, f"{more}.{count_of(more, self.typed)}._": [""]}
+            return self.form(request)
+        if not self.ticked:
+            return self.results(request, [])
+        body = read(self.schema, self.numbers.for_all(self.typed))
+        one = self.ticked[0].view
+        rows = self.seat.house.office.desk.engines[one["case_type"]].by_verb[self.verb][one["state"]]
+        found = self.numbers.judged(rows[0].form, body)
+        if not found.clean:
+            return self.form(request, found, CHECK)
+        going = [one for one in self.ticked if one.id not in found.lacking]
+        orders = [Order(one.id, self.verb, {**body, **self.numbers.own[one.id]}, one.seen) for one in going]
+        try:
+            answers = Counter(self.seat.house).steps(self.seat.reader, orders)["items"]
+        except Overtaken as refusal:
+            return self.form(request, said=refusal.sentence, status=409)
+        told = {answer["case_id"]: answer for answer in answers}
+        return self.results(request, [self._result(one, told.get(one.id), body) for one in self.ticked])
+
+    def _result(self, one: Ticked, answer: View | None, body: View) -> Result:
+        numbers = self.numbers.said_of(one.id, body)
+        if answer is None:
+            return Result(one, False, why=NONE)
+        if answer["ok"]:
+            return Result(one, True, numbers, self.labels.state(one.view["case_type"], answer["state"]))
+        return Result(one, False, numbers, why=answer["problem"]["detail"])
+
+    def results(self, request: Request, taken: list[Result]) -> Response:
+        """Each case with what came of it; with what is left one goes on as it was typed."""
+        results = [*taken, *(Result(one, False, why=NOT_NOW) for one in self.left)]
+        done = sum(one.done for one in results)
+        again = [one for one in anew([one.one for one in taken if not one.done], self.seat) if one.action(self.verb)]
+        cells = [cell for one in again for cell in self.numbers.cells(one.id, None)]
+        return self._page(
+            request, "bulk_done.html", 200, results=results, done=done, failed=len(results) - done + self.gone,
+            gone=self.gone, again=again, kept=[(name, each) for name, values in self.typed.items() for each in values],
+            cells=cells,
+        )  # fmt: skip
+
+    def _page(self, request: Request, name: str, status: int, **shown: Any) -> Response:
+        crumbs = self.crumbs()
+        return page(
+            request, name, status, seat=self.seat, verb=self.verb, title=self.title, back=self.back, crumbs=crumbs,
+            here=crumbs[0][0].partition("?")[0], **shown,
+        )  # fmt: skip
 
 
 @router.post("/bulk")
 def take_many(request: Request, seat: SeatOf, filled: OwnFormOf) -> Response:
     """The form of the step with the ticked cases; with ``_go`` the step is taken for each."""
-    verb, ticked = text_of(filled, "_verb"), _ticked(filled, seat)
-    able = [one for one in ticked if one.action(verb)]
-    if not able:
+    bulk = Bulk(seat, filled)
+    if not bulk.ticked and not ("_go" in filled and bulk.left):
         raise Malformed("请先勾选案件,再选择能办的动作")
-    schema = able[0].action(verb)["schema"]  # type: ignore[index]
-    fitting = [one for one in able if one.action(verb)["schema"] == schema]  # type: ignore[index]
-    shown: dict[str, Any] = {"verb": verb, "ticked": fitting, "left": [one for one in ticked if one not in fitting]}
-    shown |= {"back": _back(filled), "own": {}}
-    if "_go" not in filled:
-        return _form(request, seat, shown, schema, defaults_of(schema))
-    typed = typed_of(filled)
-    body = read(schema, typed)
-    shown["own"] = own = {one.view["id"]: _own(filled, one, schema) for one in fitting}
-    engine = seat.house.office.desk.engines[fitting[0].view["case_type"]]
-    rows = engine.by_verb[verb][fitting[0].view["state"]]
-    bodies = {one.view["id"]: body | own[one.view["id"]] for one in fitting}
-    try:
-        for each in bodies.values():
-            read_form(rows[0].form, each)
-    except Malformed as refusal:
-        return _form(request, seat, shown, schema, typed, refusal)
-    orders = [Order(one.view["id"], verb, bodies[one.view["id"]], one.seen) for one in fitting]
-    answers = Counter(seat.house).steps(seat.reader, orders)["items"]
-    done = sum(one["ok"] for one in answers)
-    title, labels = _title(seat, fitting[0], verb), Labels(seat.house.office, seat.lang)
-    return page(
-        request, "bulk_done.html", seat=seat, results=list(zip(fitting, answers, strict=True)), done=done,
-        failed=len(answers) - done, back=shown["back"], title=title, labels=labels,
-    )  # fmt: skip
-
-
-def _form(
-    request: Request, seat: Seat, shown: dict[str, Any], schema: View, typed: dict[str, list[str]],
-    refusal: Malformed | None = None,
-) -> Response:  # fmt: skip
-    wrong: Mapping[str, str] = refusal.fields if refusal else {}
-    drawing = Drawing.of(schema, typed, wrong, Choices(Labels(seat.house.office, seat.lang)))
-    fields = drawing.fields(schema)
-    numbers = [one for one in fields if one.name in OWN] if len(shown["ticked"]) > 1 else []
-    fields = tuple(replace(one, required=False) if one in numbers else one for one in fields)
-    return page(
-        request, "bulk.html", 422 if refusal else 200, seat=seat, fields=fields, numbers=numbers,
-        said=refusal.sentence if refusal else "", title=_title(seat, shown["ticked"][0], shown["verb"]), **shown,
-    )  # fmt: skip
-
-
-def _own(filled: FormData, one: Ticked, schema: View) -> dict[str, str]:
-    """What was given for this case alone."""
-    given = {name: text_of(filled, f"_own.{one.view['id']}.{name}") for name in OWN & schema["properties"].keys()}
-    return {name: value for name, value in given.items() if value}
-
-
-def _back(filled: FormData) -> str:
-    """Where the ticks were set: a page of the console, or the queue."""
-    given = text_of(filled, "_back")
-    return given if _BACK.fullmatch(given) else HOME
-
-
-def _title(seat: Seat, one: Ticked, verb: str) -> str:
-    return Labels(seat.house.office, seat.lang).verb(one.view["case_type"], verb)
-
-
-def _ticked(filled: FormData, seat: Seat) -> list[Ticked]:
-    """The ticked cases the caller may see, each once."""
-    labels, counter, found = Labels(seat.house.office, seat.lang), Counter(seat.house), dict[str, Ticked]()
-    for given in filled.getlist(TICKED)[:MOST]:
-        case_id, _, version = str(given).partition(":")
-        if not (version.isascii() and version.isdigit() and len(version) < 10):
-            raise Malformed("请从案件队列重新勾选")
-        try:
-            view = counter.case(seat.reader, case_id)
-        except NotFound:
-            continue
-        found[case_id] = Ticked(view, row_of(view, labels), int(version))
-    return list(found.values())
+    return bulk.take(request) if "_go" in filled else bulk.form(request)

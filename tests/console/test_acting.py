@@ -129,13 +129,15 @@ def test_many_are_taken_at_once_and_each_is_answered_for_itself(browser: Browser
     page = browser.enter(WANG).look("/console?view=to_accept")
     ticks = [one.attrs["value"] for one in page.top.every("input", name="_case")]
     assert len(ticks) == 3
-    token = page.form("/console/bulk")["_token"]
-    chosen = {"_token": token, "_verb": "accept", "_case": ticks}
+    came = page.form("/console/bulk")
+    chosen = {"_token": came["_token"], "_back": came["_back"], "_verb": "accept", "_case": ticks}
     form = read_page(browser.send("/console/bulk", chosen))
     assert len(form.top.every("input", name="_case")) == 3
     assert world.step(LI, ids[0], "record_dissuasion", {"at": "2026-11-20T08:00", "by": "甲", "words": "乙"}).is_success
-    done = read_page(browser.send("/console/bulk", {**chosen, "_go": "1"}))
+    assert form.top.one("p", class_="crumb").one("a").attrs["href"] == "/console?view=to_accept", "the view goes along"
+    done = read_page(browser.send("/console/bulk", {**chosen, **form.form("/console/bulk"), "_case": ticks}))
     assert "办成 2 件,未办成 1 件" in done.text
+    assert done.form("/console/bulk")["_case"].startswith(f"{ids[0]}:"), "one goes on with what was not done"
     assert [world.get(WANG, f"/cases/{one}").json()["state"] for one in ids] == ["reported", "accepted", "accepted"]
     page = read_page(browser.send("/console/bulk", {**chosen, "_verb": "dispatch", "_go": "1"}))
     assert (page.status, "lead" in messages(page)) == (422, True)

@@ -39,6 +39,31 @@ def fair(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def number_each(page: Page) -> None:
+    """A column of numbers is pasted; one is missing and two are alike, and each is said where it is."""
+    column = "\n".join(f"(2026)苏0413民初{n}号" for n in (1, 2, 2))
+    page.evaluate(
+        """text => {
+            const data = new DataTransfer();
+            data.setData("text", text);
+            const cell = document.querySelector("input[data-each]");
+            cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        column,
+    )
+    cells = page.locator("input[data-each]")
+    assert cells.nth(2).input_value() == "(2026)苏0413民初2号"
+    page.click("button.main")
+    page.wait_for_selector("[role=alert]")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    assert page.locator("input[data-each][aria-invalid=true]").count() == 3
+    fair(page)
+    page.click("[role=alert] a >> nth=-1")
+    assert page.evaluate("document.querySelector(':target') === document.querySelectorAll('input[data-each]')[3]")
+    cells.nth(2).fill("(2026)苏0413民初3号")
+    cells.nth(3).fill("(2026)苏0413民初4号")
+
+
 def test_a_batch_is_submitted_received_and_filed(stage: Stage, world: World):
     """协会提交一批诉状;法院承办人收到、逐件出具回执并立案;漏斗随之改变。"""
     court = Court(world)
@@ -60,7 +85,7 @@ def test_a_batch_is_submitted_received_and_filed(stage: Stage, world: World):
         beside.click("text=2026年第1批")
         for verb, name, filled in (
             ("receipt", "submitted", {"receipt": "收2026-1号"}),
-            ("accept_filing", "received", {"number": "(2026)苏0413民初1号", "at": "2026-12-21T09:00"}),
+            ("accept_filing", "received", {"at": "2026-12-21T09:00"}),
         ):
             beside.click(f"nav.states a[href='?state={name}']")
             for tick in beside.query_selector_all("input[name=_case]"):
@@ -71,6 +96,8 @@ def test_a_batch_is_submitted_received_and_filed(stage: Stage, world: World):
                 beside.fill(f"#{field}", said)
             if verb == "accept_filing":
                 beside.check("input[name=procedure][value=small_claims]")
+                fair(beside)
+                number_each(beside)
             beside.click("button.main")
             beside.wait_for_selector("text=办成 4 件,未办成 0 件")
             beside.goto(f"{AT}/batches/{court.batch}")

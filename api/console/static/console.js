@@ -161,6 +161,19 @@
     setTimeout(() => delete form.dataset.sent, 4000);
   });
   addEventListener("pageshow", () => { for (const form of every("form[data-sent]")) delete form.dataset.sent; });
+  /* a column of numbers copied from a table fills the lines of the cases below */
+  for (const hint of every("[data-pasting]")) hint.hidden = false;
+  document.addEventListener("paste", (event) => {
+    const cell = event.target.closest("input[data-each]");
+    const lines = event.clipboardData.getData("text").trim().split(/\r?\n/);
+    if (!cell || lines.length < 2) return;
+    event.preventDefault();
+    const alike = every("input[data-each]", cell.form).filter((one) => one.dataset.each === cell.dataset.each);
+    const below = alike.slice(alike.indexOf(cell));
+    below.forEach((one, n) => { if (n < lines.length) one.value = lines[n].trim(); });
+    below[Math.min(lines.length, below.length) - 1].focus();
+    if (lines.length > below.length) tell(one("[data-pasting]").dataset.pasting);
+  });
   const loud = one("[data-focus]");
   if (loud) loud.focus();
 
