@@ -1,7 +1,7 @@
 """The console in English (英文用语): each Chinese text of the pages with its English.
 
-What does not live here: the forms (english_forms), and what the domain says (guards, refusals, reasons), which is said
-in Chinese.
+What does not live here: the forms (english_forms), what the domain says (english_guards, english_refusals, english_edge),
+and why a limit ends when it does, which is said in Chinese.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from collections.abc import Mapping
 
 from api.console.english_admin import ADMIN
 from api.console.english_batches import BATCHES
+from api.console.english_edge import EDGE
 from api.console.english_figures import FIGURES
 from api.console.english_forms import FORMS
+from api.console.english_guards import GUARDS
 from api.console.english_links import DEPARTMENTS
 from api.console.english_mediation import TALKS
 from api.console.english_phone import PHONE
+from api.console.english_refusals import REFUSALS
 from api.console.english_suits import SUITS
 
 # fmt: off
@@ -94,5 +97,10 @@ PAGES: Mapping[str, str] = {
 }
 # fmt: on
 
-ENGLISH: Mapping[str, str] = {**ADMIN, **BATCHES, **FORMS, **SUITS, **TALKS, **DEPARTMENTS, **FIGURES, **PAGES, **PHONE}
-"""Everything the console says in English; a text of the pages goes before a title of a form."""
+SAID: Mapping[str, str] = {**EDGE, **REFUSALS, **GUARDS}
+"""What the domain and the edge say (``sentences`` knows their templates)."""
+
+ENGLISH: Mapping[str, str] = {
+    **SAID, **ADMIN, **BATCHES, **FORMS, **SUITS, **TALKS, **DEPARTMENTS, **FIGURES, **PAGES, **PHONE,
+}  # fmt: skip
+"""Everything said in English; a text of the pages goes before a title of a form, and both before what the domain says."""

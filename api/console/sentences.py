@@ -13,13 +13,15 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from api.console.english import ENGLISH
+from api.console.english import ENGLISH, SAID
 from cases.machines import CASE_TYPES
 from cases.machines.roles import ROLES
 
 CHINESE = re.compile("[\u3400-\u9fff]")
-_RUN = re.compile("[\u2018-\u201d\u3000-\u9fff\uff00-\uffef]*[\u3400-\u9fff][\u2018-\u201d\u3000-\u9fff\uff00-\uffef]*")
-NUMBERS = frozenset({"n", "days", "least", "most", "times", "year", "years", "many", "done", "left", "failed", "total"})
+_RUN = re.compile("[\u3000-\u9fff\uff00-\uffef]*[\u3400-\u9fff][\u3000-\u9fff\uff00-\uffef]*")
+NUMBERS = frozenset(
+    {"n", "days", "least", "most", "times", "year", "month", "years", "many", "done", "left", "failed", "total"}
+)
 """Slots that hold nothing but a number."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -27,7 +29,7 @@ JOINED = ";"
 """Between the sentences of several guards."""
 
 
-def told(lang: str, sentence: str) -> str:
+def spoken(lang: str, sentence: str) -> str:
     """A sentence of the domain on a page; what stays Chinese on an English page is marked as Chinese."""
     if lang != "en" or not CHINESE.search(sentence):
         return sentence
@@ -39,7 +41,7 @@ def told(lang: str, sentence: str) -> str:
 
 def english_of(sentence: str) -> str | None:
     """The English of a sentence, whole or by template; None where nobody wrote it."""
-    if plain := ENGLISH.get(sentence) or _house_words().get(sentence):
+    if plain := SAID.get(sentence) or ENGLISH.get(sentence) or _house_words().get(sentence):
         return plain
     for form, english in _templates():
         if found := form.fullmatch(sentence):
@@ -50,20 +52,23 @@ def english_of(sentence: str) -> str | None:
 
 
 def _value(said: str) -> str:
-    return english_of(said) or said.replace("、", ", ")
+    """A value in words: each part of a list for itself."""
+    return english_of(said) or ", ".join(english_of(part) or part for part in said.split("、"))
 
 
 @cache
 def _templates() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The sentences with values in them, those that say most first: they leave least to a value."""
-    found = [(key, english) for key, english in ENGLISH.items() if _SLOT.search(key) and CHINESE.search(key)]
+    found = [
+        (key, english) for key, english in {**ENGLISH, **SAID}.items() if _SLOT.search(key) and CHINESE.search(key)
+    ]
     found.sort(key=lambda one: -len(_SLOT.sub("", one[0])))
     return tuple((_pattern(key), english) for key, english in found)
 
 
 def _pattern(key: str) -> re.Pattern[str]:
     pieces = [
-        f"(?P<{one}>{r'[0-9.,]+' if one in NUMBERS else '.+?'})" if n % 2 else re.escape(one)
+        f"(?P<{one}>{r'[0-9.,]+' if one in NUMBERS else '.*?'})" if n % 2 else re.escape(one)
         for n, one in enumerate(_SLOT.split(key))
     ]
     return re.compile("".join(pieces), re.DOTALL)
