@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api.console import moments
 from api.console.english import ENGLISH
 from api.console.places import here, places_for
-from api.console.sentences import spoken
+from api.console.sentences import needed, spoken
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -83,6 +83,7 @@ def speakers(lang: str, now: datetime) -> dict[str, Any]:
     words: dict[str, Callable[..., str]] = {
         "_": partial(say, lang),
         "spoken": partial(spoken, lang),
+        "needed": partial(needed, lang),
         "full": partial(moments.full, lang=lang),
         "day": partial(moments.day, lang=lang),
         "away": partial(moments.distance, now=now, lang=lang),

@@ -56,7 +56,7 @@ def row_of(view: View, labels: Labels) -> Row:
         summary=view["summary"],
         holder=labels.org(view["holder"]),
         due_at=view["next_due"],
-        clock=next_clock["name"] if next_clock else "",
+        clock=labels.clock(next_clock["code"]) if next_clock else "",
         left=next_clock["words"] if next_clock else "",
         provisional=view["provisional"],
         marks=tuple(marks_of(view, labels)),

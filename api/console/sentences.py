@@ -25,6 +25,7 @@ NUMBERS = frozenset(
 """Slots that hold nothing but a number."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
+HEADING = "还需:"
 JOINED = ";"
 """Between the sentences of several guards."""
 
@@ -37,6 +38,15 @@ def spoken(lang: str, sentence: str) -> str:
     if spoken is None:
         return Markup('<span lang="zh-CN">{}</span>').format(sentence)
     return Markup(_RUN.sub(r'<span lang="zh-CN">\g<0></span>', str(escape(spoken))))
+
+
+def needed(lang: str, sentence: str) -> str:
+    """What a guard still needs, in a list that is headed so already."""
+    said = spoken(lang, sentence)
+    for heading in (HEADING, ENGLISH[HEADING]):
+        if said.startswith(heading):
+            return said[len(heading) :].lstrip()
+    return said
 
 
 def english_of(sentence: str) -> str | None:

@@ -58,7 +58,7 @@ def test_what_is_still_needed(english: Browser):
     browser = enter(english, WANG)
     refused = take(browser, f"/console/cases/{case_id}/steps/accept", matter="XF01")
     assert refused.status == 409
-    assert "Still needed: a record of dissuasion by the property company" in said(refused)
+    assert "Still needed: a record of dissuasion by the property company" in said(refused), "headed so once"
     clue = world.accepted()
     assert world.step(WANG, clue, "dispatch", {"lead": FIRE, "reason": "主办"}).status_code == 200
     world.counter.deliver()
@@ -106,5 +106,5 @@ def test_in_chinese_nothing_changes(english: Browser):
     browser = english.enter(WANG)
     path = f"/console/cases/{case_id}/steps/accept"
     refused = take(browser, path, matter="XF01")
-    assert "还需:物业服务企业对" in refused.text
-    assert 'lang="zh-CN">还需' not in refused.answer.text
+    assert "还需: 物业服务企业对" in refused.text
+    assert 'lang="zh-CN">物业服务企业对' not in refused.answer.text

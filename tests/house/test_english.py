@@ -7,7 +7,7 @@ import re
 import pytest
 
 from api.console.english import SAID
-from api.console.sentences import english_of, spoken
+from api.console.sentences import english_of, needed, spoken
 from api.problems import TABLE
 from cases.engine import sentence
 from cases.faults import SENTENCES
@@ -115,6 +115,11 @@ def test_what_stays_chinese_is_marked_as_chinese_and_nothing_is_markup():
         'The catalogue has no “&lt;b&gt;<span lang="zh-CN">甲</span>”; say the matter first'
     )
     assert spoken("en", "Already English & plain") == "Already English & plain"
+    assert needed("en", "还需:<i>甲</i>") == '&lt;i&gt;<span lang="zh-CN">甲</span>&lt;/i&gt;'
+    assert (needed("zh", "还需:选定调解员"), needed("en", "该任务已经送达")) == (
+        "选定调解员",
+        "The task was delivered already",
+    )
 
 
 @pytest.mark.parametrize(
