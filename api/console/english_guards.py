@@ -67,7 +67,7 @@ GUARDS: Mapping[str, str] = {
     "还需:每项的金额、履行内容、履行期限、履行方式和当事人(人民调解法第二十九条)": "Still needed: amount, content, date, manner and parties of each item (People's Mediation Law, art. 29)",
     "还需:{lacking}(人民调解法第二十九条)": "Still needed: {lacking} (People's Mediation Law, art. 29)", "第{n}项的{lacking}": "of item {n}: {lacking}", "协议的履行事项": "the items of performance",
     "金额": "amount", "履行内容": "content", "履行期限": "date", "履行方式": "manner",
-    "还需:协议经合法性审核": "Still needed: the legal check of the agreement", "协议不符合:{points}": "The agreement does not meet: {points}",
+    "还需:协议经合法性审核": "Still needed: the legal check of the agreement", "协议不符合:{what}": "The agreement does not meet: {what}",
     "不违反法律的强制性规定": "breaks no mandatory law", "不损害国家、集体、他人利益和公序良俗": "harms neither state, community, others nor public order", "出于各方自愿": "all parties want it freely",
     "内容明确、可以履行": "clear and can be performed", "需要全体权利人或业主共同决定的已取得同意": "all owners agreed where they decide together", "无民事行为能力、限制民事行为能力人由监护人代理": "guardians act for those who cannot",
     "合法性审核没有发现问题": "The legal check found nothing wrong", "还需:签名前先作合法性审核": "Still needed: the legal check, before anybody signs",

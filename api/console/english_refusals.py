@@ -44,12 +44,19 @@ REFUSALS: Mapping[str, str] = {
     "这起纠纷的调解已经结束": "The mediation of this dispute is over", "这不是调解案件": "This is no mediation", "只有受理这起纠纷的调解委员会可以办理": "Only the committee that took the dispute may", "这不是本案的当事人": "This is no party of the case", "请从本案当事人中选择": "Choose among the parties of the case",
     "会议时间不正确": "The time of the meeting is wrong", "请假时间不正确": "The time of the leave is wrong", "结束须晚于开始,一次最长一年": "It ends after it begins, within a year", "没有这位调解员": "There is no such mediator", "没有这次请假": "There is no such leave",
     "这件纠纷已经选定调解员,更换须先说明原因": "A mediator was chosen for this dispute; to change it, say why first", "这个合同编号已经登记过,或没有这个调解委员会": "This contract was entered before, or there is no such committee", "没有这件投诉": "There is no such complaint", "没有这个订阅密钥": "There is no such subscription key",
+    "结束须晚于开始": "It ends after it begins", "开始时间须晚于现在": "It begins after now", "以一刻钟为单位,如 09:00、09:15": "In quarters of an hour, as in 09:00, 09:15", "一次会议最长 {n} 小时": "A meeting takes {n} hours at most", "只能预约一年以内": "Within a year from now",
+    "与当事人一方有利害关系({tie})": "tied to a party ({tie})", "与当事人单位有利害关系({tie})": "tied to the organisation of a party ({tie})", "近亲属": "near kin", "任职": "works there", "不在聘期内": "not in service", "在办 {n} 件,已达上限": "{n} open cases, which is the most",
+    "此前参与过这起纠纷的执法处理": "took part in the enforcement in this dispute", "此前已在本案中更换": "was replaced in this case before", "请假{span}": "on leave, {span}",
+    "{year}年{month}月{day}日{begins}至{ends}": "{year}-{month}-{day} {begins} to {ends}", "{year}年{month}月{day}日{time}": "{year}-{month}-{day} {time}",
+    # why a mediator is proposed
+    "近一年办理 {n} 件({points})": "{n} cases within a year ({points})", "正擅长这一事项({points})": "expert in this very matter ({points})", "擅长这一类事项({points})": "expert in this kind of matter ({points})", "各类纠纷均可({points})": "takes disputes of all kinds ({points})", "未登记擅长这类事项({points})": "not entered as expert in this kind of matter ({points})",
+    "熟悉当地({points})": "knows the place ({points})", "会{languages}({points})": "speaks {languages} ({points})", "不会{languages}({points})": "does not speak {languages} ({points})", "属其他调解委员会,跨会支援({points})": "of another committee, helping out ({points})", "在办 {n} 件({points})": "{n} open cases ({points})",
     # documents
     "您的岗位不能出具《{paper}》": "Your role may not make this document: {paper}", "还没有出具《{paper}》的机关": "Nobody can make this document yet: {paper}", "这件案件没有这份文书": "The case has no such document", "这份文书已经作废,不能再出新版本": "The document was voided; no new version can be made",
     "这类案件没有这种文书": "Cases of this kind have no such document", "“{organ}”没有登记机关代字,不能编号,请在地区包 organs.csv 中补上": "“{organ}” has no short name for numbers; add it to organs.csv of the pack", "只有出具单位可以作废这份文书": "Only who made the document may void it",
     "这份文书已经作废": "The document was voided", "文书文件与登记的校验值不符,请联系管理员": "The file of the document does not agree with its digest; tell the administrator",
     "《{paper}》全文 {signs} 字,最多 {most} 字": "{paper} has {signs} signs; {most} at most", "字库中没有这些字,印不出来:{signs};请改写,或安装含有它们的字体(HUIYIN_FONTS)": "No font has these signs, so they cannot be printed: {signs}; write it differently, or install a font that has them (HUIYIN_FONTS)",
-    "文件是空的": "The file is empty", "不能为空": "May not be empty",
+    "文件是空的": "The file is empty", "不能为空": "May not be empty", "文件超过 {most} 字节": "The file is longer than {most} bytes",
     # suits
     "只有批次提交的案件可以组成同类案件组": "Only suits submitted in a batch form a family", "没有可以等待示范裁判的同类案件": "No like suit could wait for a model", "其中有的案件不是同一物业、小区的在办案件,或已在另一组": "Some are not open suits of the same firm and community, or stand in another family",
     "没有这个同类案件组": "There is no such family", "这个同类案件组已经参照示范裁判处理": "This family has followed its model already", "示范案件的裁判还没有生效": "The model is not decided in force yet", "示范案件由人民法院确定": "The court chooses the model",
@@ -62,7 +69,7 @@ REFUSALS: Mapping[str, str] = {
     "请从机构清单中选择,或只填名称": "Choose from the register, or give the name alone", "没有写明当事人": "The party is not named", "请填写姓名或者名称": "Give the name", "批次清单没有批次编号。": "The manifest has no number of the batch.", "请填写批次编号。": "Give the number of the batch.",
     "本批没有通过筛查的诉状,不能制作批次清单。": "No suit of the batch passed screening; no manifest can be made.", "本批有两件诉状编号相同,更正后再制作批次清单。": "Two suits of the batch have the same number; correct it before making the manifest.", "第{n}行缺少编号、金额或期间,不能列入批次清单。": "Line {n} lacks number, amount or period; it cannot go on the manifest.",
     # links, reports, mediations opened
-    "没有这个链接": "There is no such link", "链接已失效": "The link no longer works", "只有派遣任务的工作站可以发办件链接": "Only the station that sent the task gives links to it", "发现时间不能晚于现在": "The time it was found may not lie ahead", "请从事项清单中选择,不确定可留空": "Choose from the catalogue, or leave it empty if not sure",
+    "没有这个链接": "There is no such link", "链接已失效": "The link no longer works", "只有部门任务可以发办件链接": "Links are for tasks of departments only", "封存的公安任务不能发链接,请由公安账号办理": "There are no links to sealed tasks of the police; they use their account", "任务已经办结或退回,不能再发链接": "The task is concluded or returned; there are no more links to it", "只有派遣任务的工作站可以发办件链接": "Only the station that sent the task gives links to it", "发现时间不能晚于现在": "The time it was found may not lie ahead", "请从事项清单中选择,不确定可留空": "Choose from the catalogue, or leave it empty if not sure",
     "该小区所在街道没有工作站": "The street of this community has no station", "请联系街道办事处": "Ask the street office", "没有这个小区": "There is no such community", "请填写本辖区的小区名称": "Give the name of a community of this area", "没有这个事项,或当地没有工作站": "There is no such matter, or no station here",
     "只能登记本调解委员会受理的纠纷": "Only disputes of one's own committee can be entered", "该小区所在街道没有人民调解委员会": "The street of this community has no mediation committee", "请填写受理机构": "Give the body that takes it", "请从机构清单中选择": "Choose from the register", "年份不正确": "The year is wrong",
     # who is competent

@@ -20,7 +20,22 @@ from cases.machines.roles import ROLES
 CHINESE = re.compile("[\u3400-\u9fff]")
 _RUN = re.compile("[\u3000-\u9fff\uff00-\uffef]*[\u3400-\u9fff][\u3000-\u9fff\uff00-\uffef]*")
 NUMBERS = frozenset(
-    {"n", "days", "least", "most", "times", "year", "month", "years", "many", "done", "left", "failed", "total"}
+    {
+        "n",
+        "days",
+        "least",
+        "most",
+        "times",
+        "year",
+        "month",
+        "years",
+        "many",
+        "done",
+        "left",
+        "failed",
+        "total",
+        "points",
+    }
 )
 """Slots that hold nothing but a number."""
 
@@ -78,7 +93,7 @@ def _templates() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _pattern(key: str) -> re.Pattern[str]:
     pieces = [
-        f"(?P<{one}>{r'[0-9.,]+' if one in NUMBERS else '.*?'})" if n % 2 else re.escape(one)
+        f"(?P<{one}>{r'[+-]?[0-9.,]+' if one in NUMBERS else '.*?'})" if n % 2 else re.escape(one)
         for n, one in enumerate(_SLOT.split(key))
     ]
     return re.compile("".join(pieces), re.DOTALL)

@@ -17,8 +17,16 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 HOLE = "\ue000"
 """Stands for a value nobody knows before the sentence is said."""
 
-AT_THE_EDGE = {"AtTheEdge", "problem", "unauthenticated", "LinkShut"}
-ALSO_SAY_NO = {"ValueError", "Shut", "Try"}
+AT_THE_EDGE = {"AtTheEdge", "problem", "unauthenticated", "LinkShut", "TooLarge"}
+ALSO_SAY_NO = {"ValueError", "Shut", "Try", "require", "seat_for", "_asked"}
+"""What else is called with the sentence it says no with."""
+
+FINDINGS = {"faults", "missing", "wrong"}
+"""What findings beside a field are gathered in."""
+
+REASONS = re.compile(r"(why_|refusal|conflict_of|exclusion_of)\w*")
+"""Functions that answer a sentence."""
+
 REFUSALS = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, errors.Refusal)}
 SAY_NO = (REFUSALS | AT_THE_EDGE | ALSO_SAY_NO) - {"PackBroken"}
 """Whose words are shown to whoever works at a page; a broken pack is told to whoever edits its files, in Chinese."""
@@ -50,12 +58,32 @@ def said_in(source: Source, shared: Known | None = None) -> Iterator[tuple[int, 
     """The sentences of one file, with their lines; ``shared`` are constants of other files."""
     constants = (shared or {}) | _named(source.tree.body)
     for scope in source.nodes():
-        if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
-            known = constants | _named(ast.walk(scope))
-            for call in ast.walk(scope):
-                if isinstance(call, ast.Call) and _called(call) in SAY_NO:
-                    for one in (*call.args, *(each.value for each in call.keywords)):
-                        yield from ((call.lineno, words) for words in _words(one, known) if CHINESE.search(words))
+        if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef | ast.Module):
+            known = constants | _named(ast.walk(scope) if not isinstance(scope, ast.Module) else ())
+            for line, one in _sayings(scope):
+                yield from ((line, words) for words in _words(one, known) if CHINESE.search(words))
+
+
+def _sayings(scope: ast.FunctionDef | ast.AsyncFunctionDef | ast.Module) -> Iterator[tuple[int, ast.expr]]:
+    """The expressions a scope says no with; a module those outside its functions."""
+    whole = not isinstance(scope, ast.Module)
+    answers = isinstance(scope, ast.FunctionDef) and REASONS.fullmatch(scope.name)
+    for node in ast.walk(scope) if whole else _outside(scope):
+        match node:
+            case ast.Call(args=args, keywords=more) if _called(node) in SAY_NO:
+                yield from ((node.lineno, one) for one in (*args, *(each.value for each in more)))
+            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))], value=value) if name in FINDINGS:
+                yield node.lineno, value
+            case ast.Return(value=ast.expr() as value) if answers:
+                yield node.lineno, value
+            case _:
+                pass
+
+
+def _outside(module: ast.Module) -> Iterator[ast.AST]:
+    for one in module.body:
+        if not isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield from ast.walk(one)
 
 
 def said_of_a_case(source: Source, shared: Known | None = None) -> Iterator[tuple[int, str]]:
@@ -95,6 +123,8 @@ def _words(node: ast.AST, known: Known) -> Iterator[str]:
             yield "".join(_piece(one, known) for one in values)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             yield from (a + b for a in _words(left, known) for b in _words(right, known))
+        case ast.DictComp(value=value):
+            yield from _words(value, known)
         case ast.IfExp(body=body, orelse=orelse):
             yield from (*_words(body, known), *_words(orelse, known))
         case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Dict(values=parts):

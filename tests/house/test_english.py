@@ -100,6 +100,8 @@ def test_a_template_and_its_english_name_the_same_values():
             "还没有待答复的催办;还需:选定调解员",
             "There is no reminder that waits for an answer; Still needed: a mediator is chosen",
         ),
+        ("正擅长这一事项(+30)", "expert in this very matter (+30)"),
+        ("请假2026年12月1日09:00至12:00", "on leave, 2026-12-1 09:00 to 12:00"),
         ("没有这句话", None),
         ("某某 件", None),
     ],
@@ -132,12 +134,22 @@ def test_what_stays_chinese_is_marked_as_chinese_and_nothing_is_markup():
         ("raise StillNeeded(('还需' if x else '没有',))", ["还需", "没有"]),
         ("raise Conflict('有{n}件'.format(n=1))", [f"有{HOLE}件"]),
         ("raise PackBroken('坏了')", []),
+        ("require(x, ROLES, '不让')", ["不让"]),
+        ("faults['a'] = '太早'", ["太早"]),
+        ("missing = {n: '请写' for n in x}\n    raise Malformed('缺', missing)", ["缺", "请写"]),
         ("log('没有')", []),
     ],
 )
 def test_what_is_raised_is_found(code: str, found: list[str]):
     source = Source("cases/invented.py", f"SAID = '不行'\ndef say(x):\n    {code}\n")
     assert [words for _, words in said_in(source)] == found
+
+
+def test_what_a_function_answers_and_a_module_says_is_found():
+    source = Source(
+        "cases/invented.py", "Seat = Depends(seat_for(ROLES, '不让'))\ndef why_none(x):\n    return '没有'\n"
+    )
+    assert [words for _, words in said_in(source)] == ["不让", "没有"]
 
 
 def test_what_a_guard_says_is_found():
