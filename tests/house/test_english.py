@@ -110,6 +110,20 @@ def test_values_are_put_into_words_too(said: str, english: str | None):
     assert english_of(said) == english
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "没有“" + "自 至 ,年月日、: ;" * 700 + "”这个动作",
+        "没有“" + "、" * 900 + "”这个动作",
+        "请假" * 450,
+        ";" * 900 + "没有",
+    ],
+)
+def test_what_a_stranger_sends_in_a_sentence_takes_no_strength(said: str):
+    """The values would nest and the forms overlap without end: neither deep nor tried again."""
+    assert str(spoken("en", said))
+
+
 def test_what_stays_chinese_is_marked_as_chinese_and_nothing_is_markup():
     assert spoken("zh", "没有这件案件") == "没有这件案件"
     assert spoken("en", "没有这<i>句话") == '<span lang="zh-CN">没有这&lt;i&gt;句话</span>'
