@@ -21,7 +21,7 @@ from cases.machines.roles import ROLES
 CHINESE = re.compile("[\u3400-\u9fff]")
 _RUN = re.compile("[\u3000-\u9fff\uff00-\uffef]*[\u3400-\u9fff][\u3000-\u9fff\uff00-\uffef]*")
 NUMBERS = frozenset(
-    {"n", "days", "least", "most", "times", "year", "month", "years", "many", "done", "left", "failed", "total", "points"}
+    {"n", "days", "least", "most", "times", "year", "month", "many", "done", "left", "failed", "total", "points"}
 )  # fmt: skip
 """Slots that hold nothing but a number."""
 
