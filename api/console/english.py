@@ -1,7 +1,7 @@
 """The console in English (英文用语): each Chinese text of the pages with its English.
 
-What does not live here: the forms (english_forms), what the domain says (english_guards, english_refusals, english_edge),
-and why a limit ends when it does, which is said in Chinese.
+What does not live here: the forms (english_forms) and what the domain says (english_guards, english_refusals,
+english_edge, english_reasons).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from api.console.english_guards import GUARDS
 from api.console.english_links import DEPARTMENTS
 from api.console.english_mediation import TALKS
 from api.console.english_phone import PHONE
+from api.console.english_reasons import REASONS
 from api.console.english_refusals import REFUSALS
 from api.console.english_suits import SUITS
 
@@ -97,7 +98,7 @@ PAGES: Mapping[str, str] = {
 }
 # fmt: on
 
-SAID: Mapping[str, str] = {**EDGE, **REFUSALS, **GUARDS}
+SAID: Mapping[str, str] = {**EDGE, **REFUSALS, **GUARDS, **REASONS}
 """What the domain and the edge say (``sentences`` knows their templates)."""
 
 ENGLISH: Mapping[str, str] = {

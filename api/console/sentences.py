@@ -19,14 +19,17 @@ from cases.machines import CASE_TYPES
 from cases.machines.roles import ROLES
 
 CHINESE = re.compile("[\u3400-\u9fff]")
-_RUN = re.compile("[\u3000-\u9fff\uff00-\uffef]*[\u3400-\u9fff][\u3000-\u9fff\uff00-\uffef]*")
+_WIDE = "[\u3000-\u9fff\uff00-\uffef]"
+_RUN = re.compile(f"{_WIDE}*[\u3400-\u9fff](?:{_WIDE}|[,;:()0-9. ]{{1,4}}(?={_WIDE}))*")
+"""Words that stay Chinese, with the signs between them."""
+
 NUMBERS = frozenset(
     {"n", "days", "least", "most", "times", "year", "month", "many", "done", "left", "failed", "total", "points"}
 )  # fmt: skip
 """Slots that hold nothing but a number."""
 
-LONGEST, DEEPEST = 1000, 3
-"""A longer sentence is left as it is, and so is a value in a value in a value: what strangers send may stand in one."""
+LONGEST, DEEPEST = 1000, 8
+"""A longer sentence is left as it is, and so are values that nest deeper: what strangers send may stand in one."""
 
 _NUMBER = re.compile("[+-]?[0-9.,]+")
 _SLOT = re.compile(r"\{(\w+)\}")

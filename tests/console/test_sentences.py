@@ -108,3 +108,15 @@ def test_in_chinese_nothing_changes(english: Browser):
     refused = take(browser, path, matter="XF01")
     assert "还需: 物业服务企业对" in refused.text
     assert 'lang="zh-CN">物业服务企业对' not in refused.answer.text
+
+
+def test_why_a_limit_ends_when_it_does(english: Browser):
+    world = english.world
+    case_id = world.accepted()
+    page = enter(english, WANG).look(f"/console/cases/{case_id}")
+    lists = page.top.every("ul", class_="why")
+    assert lists, "nothing is explained"
+    told = [one for each in lists for one in each.every("li")]
+    assert [one.text for one in told if CHINESE.search(english_in(one))] == []
+    assert any(one.text.startswith("Ends 2026-") for one in told)
+    assert any("counted as day 1" in one.text for one in told)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,8 +15,24 @@ from cases.engine import sentence
 from cases.faults import SENTENCES
 from cases.grammar import Guard, Step
 from cases.machines import CASE_TYPES
+from cases.ports import BEIJING
+from cases.rules.counting import due
+from cases.rules.pauses import Pause
+from cases.rules.provenance import (
+    CERTAINTY,
+    Moved,
+    Stood,
+    day_lines,
+    move_lines,
+    source_lines,
+    stand_lines,
+    version_line,
+)
+from cases.rules.spans import parse_rule
+from tests.builders import FRIDAY
 from tests.cases.machines.test_squares import ENGINES
-from tests.cases.machines.willing import FILLED, SPOILERS, willing
+from tests.cases.machines.willing import FILLED, PACK, SPOILERS, willing
+from tests.cases.rules.slow_count import CALENDAR
 from tests.house.spoken import CHINESE, HOLE, said_in, said_of_a_case, sentences
 from tests.house.tree import Source
 
@@ -78,9 +96,66 @@ def test_every_finding_and_every_title_has_english():
     assert [code for code, (_, title) in TABLE.items() if unsaid(title)] == []
 
 
+def a_move(kind: str, **more: str) -> Moved:
+    return Moved(kind, FRIDAY, "Li", FRIDAY, FRIDAY, **more)
+
+
+WHOLE = {
+    "ground": "A",
+    "document": "No. 1",
+    "reason": "first, then",
+    "spoken": "3个工作日",
+    "pack": "p 1",
+    "calendar": "c 1",
+}
+MOVED = [
+    *move_lines([a_move(kind, **WHOLE) for kind in ("extend", "rebase", "recount")]),
+    *move_lines([a_move("extend"), a_move("extend", reason="A,B")]),
+    *stand_lines(
+        [
+            Stood(FRIDAY, ends, FRIDAY, ground, began)
+            for ends in (None, FRIDAY)
+            for ground in ("", "A")
+            for began in (None, a_move("pause", **WHOLE))
+        ]
+    ),
+    version_line("p 1", "c 1"),
+]
+
+
+def test_what_moved_a_limit_has_english():
+    assert [line for line in MOVED if not CHINESE.search(line)] == []
+    assert [line for line in MOVED if unsaid(line)] == []
+
+
+def test_how_sure_a_source_is_has_english():
+    for sure in CERTAINTY:
+        limit = replace(
+            next(iter(PACK.limits.values())), name="N", law="L", basis="b (1)", start_event="E", confidence=sure
+        )
+        assert [line for line in source_lines(limit) if unsaid(line)] == []
+    assert [line for line in source_lines(None) if unsaid(line)] == []
+
+
+@pytest.mark.parametrize("rule", ["3wd", "12wd", "30d", "30d!", "48h", "30min", "12work_h", "2m", "1y"])
+@pytest.mark.parametrize("start", ["2026-09-29T17:40", "2026-09-30T10:00", "2026-11-20T08:00", "2029-04-30T10:00"])
+def test_every_day_of_a_limit_has_english(rule: str, start: str):
+    moment = datetime.fromisoformat(start).replace(tzinfo=BEIJING)
+    stood = Pause(moment + timedelta(days=1), moment + timedelta(days=1, hours=5), "A")
+    for pauses in ((), (stood,)):
+        found = due(moment, parse_rule(rule), CALENDAR, explain=True, pauses=pauses)
+        lines = [
+            line
+            for line in day_lines(found, min(1, found.span.amount - 1), FRIDAY, "c 1")
+            if not line.startswith("计算规则")
+        ]
+        assert [line for line in lines if unsaid(line)] == []
+
+
 def test_a_template_and_its_english_name_the_same_values():
     slots = re.compile(r"\{(\w+)\}")
     assert [key for key, said in SAID.items() if sorted(slots.findall(key)) != sorted(slots.findall(said))] == []
+    assert [key for key in SAID if "}{" in key] == [], "nobody could tell where the first value ends"
     assert [said for said in SAID.values() if CHINESE.search(said.replace("一、元旦:1月1日……", ""))] == []
 
 
