@@ -7,11 +7,13 @@ not live here: HTTP (routes), and any rule about a case.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from api.brimming import FULL
 from api.house import House
 from api.problems import problem_of
 from api.shapes import encode, rows
@@ -19,14 +21,14 @@ from api.wishes import HoldingQuery
 from cases.desk.desk import Beside, Order, Taken
 from cases.desk.holding import AskedTime
 from cases.desk.rehearsing import rehearse
-from cases.desk.views import OFFICE, Reader, View, find, shown_state, standing, told
+from cases.desk.views import OFFICE, Reader, View, find, shown_state, standing, told, with_reports
 from cases.desk.working import Working
 from cases.engine import read_form
 from cases.errors import Malformed, NotAllowed, NotFound, Overtaken, Refusal
 from cases.machines.clue_forms import ClueReport
 from cases.packs.schema import Pack
 from cases.rules.saved_views import EVERY_VIEW, SAVED_VIEWS, SavedView
-from cases.rules.visibility import state_for
+from cases.rules.visibility import may_see, state_for
 from cases.store.history import note_identity_view, reporters_of
 from cases.store.idempotency import Answer, Once
 from cases.store.queue.asked import Asked, Tally
@@ -59,17 +61,32 @@ class Counter:
             piece = find(connection, self.desk.pieces, case_id, reader)
             return self.house.views.one(connection, piece, reader, self.now)
 
-    def cases(self, reader: Reader, asked: Asked, schemas: bool) -> View:
-        """A page of cases."""
+    def several(self, reader: Reader, case_ids: Iterable[str]) -> list[View]:
+        """Some cases in order, each as by itself, less those the reader does not get to know of."""
+        wanted = list(case_ids)
+        with self.office.database.reading() as connection:
+            found = {piece.id: piece for piece in self.desk.pieces.many(connection, wanted)}
+            with_reports(connection, self.desk.pieces, list(found.values()))
+            seen = [piece for one in wanted if (piece := found.get(one)) and may_see(reader.actor, piece)]
+            return self.house.views.several(connection, seen, reader, self.now)
+
+    def cases(self, reader: Reader, asked: Asked, schemas: bool, lines: bool = False) -> View:
+        """A page of cases; ``lines`` as views have it."""
         with self.office.database.reading() as connection:
             found = page(connection, reader.actor, reader.kind, asked, self.now)
-            items = self.house.views.many(connection, found.pieces, reader, self.now, schemas=schemas)
+            items = self.house.views.many(connection, found.pieces, reader, self.now, schemas=schemas, lines=lines)
         return rows(items, next=found.next, previous=found.previous)
 
     def views(self, reader: Reader, asked: Asked, views: Iterable[str] = tuple(SAVED_VIEWS)) -> View:
         """The saved views with how many cases each holds."""
+        asker, now, named = (replace(reader.actor, id="", name=""), reader.kind), self.now, tuple(views)
+        full = set[str]() if asked.narrowed else self.house.brimming.full(asker, named, now)
         with self.office.database.reading() as connection:
-            found = counts(connection, reader.actor, reader.kind, self.now, asked, views)
+            left = [view for view in named if view not in full]
+            found = counts(connection, reader.actor, reader.kind, now, asked, left)
+        if not asked.narrowed:
+            self.house.brimming.note(asker, found, now)
+        found = {view: FULL if view in full else found[view] for view in named}
         return rows([_counted(EVERY_VIEW[code], tally) for code, tally in found.items()])
 
     def unsigned(self, org: str) -> tuple[int, datetime | None]:

@@ -107,7 +107,7 @@ def _walk(value: Any) -> Iterator[tuple[int, Any]]:
             todo += [(depth + 1, part) for part in one]
 
 
-def get_house(request: Request) -> House:
+async def get_house(request: Request) -> House:
     """The house this app was built for."""
     return request.app.state.house
 
@@ -161,7 +161,7 @@ CallerOf = Annotated[Caller, Depends(enter())]
 KeeperOf = Annotated[Caller, Depends(enter("endpoint"))]
 
 
-def get_reader(house: HouseOf, caller: CallerOf) -> Reader:
+async def get_reader(house: HouseOf, caller: CallerOf) -> Reader:
     """The caller as somebody who looks at cases."""
     return house.reader(caller.actor)
 

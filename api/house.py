@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from fastapi import Request
 from sqlalchemy import Connection
 
+from api.brimming import Brimming
 from api.errands import Errands
 from api.identity import Identity
 from api.throttle import Throttles
@@ -81,6 +82,11 @@ class House:
     def holdings(self) -> Holdings:
         """Adds up who held what for how long."""
         return Holdings(self.office.desk)
+
+    @cached_property
+    def brimming(self) -> Brimming:
+        """Knows which views need no counting for a moment."""
+        return Brimming()
 
     @cached_property
     def errands(self) -> Errands:

@@ -17,8 +17,8 @@ from api.house import House
 from api.shapes import encode
 from cases.desk.desk import Beside, Order, Taken
 from cases.desk.party_codes import NOBODY, party_actor, party_of_code
+from cases.desk.showing import View, shown_action
 from cases.desk.telling import party_content
-from cases.desk.views import View, shown_action
 from cases.desk.working import Working
 from cases.errors import NotFound, UnknownVerb
 from cases.grammar import Question

@@ -22,8 +22,9 @@ from api.photos import Photo
 from api.shapes import encode
 from cases.desk.desk import Beside, Order, Taken
 from cases.desk.opening import birth_of
+from cases.desk.showing import shown_action
 from cases.desk.telling import reporter_content
-from cases.desk.views import Reader, View, held_for_reporter, shown_action, told
+from cases.desk.views import Reader, View, held_for_reporter, told
 from cases.desk.working import Working
 from cases.engine import read_form
 from cases.errors import NotFound, Refusal, UnknownVerb

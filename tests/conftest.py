@@ -63,14 +63,17 @@ def _forget_the_users_settings() -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for ``database``, straight or through another fixture, once per kind."""
+    """Run a test that asks for ``database``, straight or through another fixture, once per kind; one that is marked
+    ``only_on`` a kind, because it is of what only that database does, on that alone."""
     if "database_kind" not in metafunc.fixturenames:
         return
+    marked = metafunc.definition.get_closest_marker("only_on")
+    wanted = marked.args if marked else databases.KINDS
     here = {found.kind for found in databases.available()}
     missing = pytest.mark.skip(reason="PostgreSQL was not found")
     metafunc.parametrize(
         "database_kind",
-        [pytest.param(kind, marks=() if kind in here else missing) for kind in databases.KINDS],
+        [pytest.param(kind, marks=() if kind in here else missing) for kind in wanted],
         scope="session",
         indirect=True,
     )

@@ -25,6 +25,7 @@ from api.bench.console import PAGE_GOAL, Times, Who, everybody, figures, rows_of
 from api.bench.figure import Figure, figure, seconds
 from api.bench.ground import offices, reported
 from api.bench.many import NOW, RARE, filled, places_of
+from api.console.queue import PAGE
 from api.deps import COOKIE
 from api.house import House
 from api.identity import digest
@@ -90,16 +91,16 @@ def addresses(office: Office) -> Iterator[tuple[str, str, Asked]]:
     """The pages that are asked for: the name, the address, and the question behind it."""
     place, matter = places_of(office)[0].community, next(iter(office.pack.matters))
     for view in SAVED_VIEWS:
-        yield view, f"/console?view={view}", Asked(view=view, limit=50)
+        yield view, f"/console?view={view}", Asked(view=view, limit=PAGE)
     narrowed = {
-        "community": Asked(limit=50, community=place),
-        "matter": Asked(limit=50, matter=matter),
-        "light": Asked(limit=50, light="yellow"),
-        "state": Asked(limit=50, state="verifying"),
+        "community": Asked(limit=PAGE, community=place),
+        "matter": Asked(limit=PAGE, matter=matter),
+        "light": Asked(limit=PAGE, light="yellow"),
+        "state": Asked(limit=PAGE, state="verifying"),
     }
     for name, asked in narrowed.items():
         yield f"all, one {name}", f"/console?view=all&{name}={getattr(asked, name)}", asked
-    yield "search", f"/console?view=all&q={RARE[0]}", Asked(search=RARE[0], limit=50)
+    yield "search", f"/console?view=all&q={RARE[0]}", Asked(search=RARE[0], limit=PAGE)
 
 
 def session_of(house: House, who: Who) -> str:

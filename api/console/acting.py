@@ -30,7 +30,7 @@ from api.console.step_words import TOO_OLD
 from api.counter import Counter
 from api.filing import Filing
 from cases.desk.desk import Order
-from cases.desk.views import View, schema_of
+from cases.desk.showing import View, schema_of
 from cases.errors import Malformed, NotNow, Overtaken, StillNeeded, UnknownVerb
 from cases.store.idempotency import Once
 

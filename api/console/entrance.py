@@ -101,7 +101,7 @@ def take_newcomers_seat(request: Request, house: HouseOf) -> Seat:
 NewcomerOf = Annotated[Seat, Depends(take_newcomers_seat)]
 
 
-def take_seat(seat: NewcomerOf) -> Seat:
+async def take_seat(seat: NewcomerOf) -> Seat:
     """The seat of a session; who still has the password somebody else gave is led to where it is replaced."""
     if seat.caller.handed:
         raise AtTheEdge("not_allowed", HANDED, go=PASSWORD)

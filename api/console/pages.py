@@ -65,7 +65,9 @@ class Packing(GZipMiddleware):
         await (super().__call__ if page else self.app)(scope, receive, send)
 
 
-ROUTERS = (entering, passwords, acting, documents, pictures, registering, stream, bulk, sheet, queue)
+ROUTERS = (queue, sheet, entering, passwords, acting, documents, pictures, registering, stream, bulk)
+"""Asked for most often first: a route is looked for in this order."""
+
 DEPARTMENTS = (links, slips, post)
 MEDIATION = (agreeing, asking, choosing, intake, planning, meeting, people, promises, signing, week)
 ADMIN = (front, accounts, keys, noted, offices, packs, years, ladders, diagrams)
@@ -76,7 +78,7 @@ SUITS = (suit_board, family, suit_batch, oversight)
 
 def install(app: FastAPI) -> PublicPages:
     """Give the app its pages; answers who says no on them."""
-    for module in (*MEDIATION, *SUITS, *FIGURES, *DEPARTMENTS, *ROUTERS):
+    for module in (*ROUTERS, *MEDIATION, *SUITS, *FIGURES, *DEPARTMENTS):
         app.include_router(module.router, prefix=ROOT, include_in_schema=False)
     for module in ADMIN:
         app.include_router(module.router, prefix=ADMIN_ROOT, include_in_schema=False)

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.console.entrance import SeatOf
+from api.console.entrance import Seat, SeatOf
 from api.console.frame import FRAGMENT, page
 from api.console.labels import Labels
 from api.console.narrowing import NAMED, SORTS, coded, filters_of
@@ -87,7 +87,7 @@ class Wish:
 Short = Annotated[str, Query(max_length=64)]
 
 
-def read_place(
+async def read_place(
     cursor: Annotated[str, Query(max_length=96)] = "", sort: Short = "", light: Short = "",
     kind: Annotated[str, Query(alias="type", max_length=64)] = "",
 ) -> Wish:  # fmt: skip
@@ -98,7 +98,7 @@ def read_place(
     )  # fmt: skip
 
 
-def read_beside(holder: Short = "", opened: Short = "", closed: Short = "") -> Wish:
+async def read_beside(holder: Short = "", opened: Short = "", closed: Short = "") -> Wish:
     """In whose hands, opened and closed on which day; a day there is not is none."""
     return Wish(holder=holder, opened=_day(opened), closed=_day(closed))
 
@@ -111,7 +111,7 @@ def _day(text: str) -> str:
     return found.isoformat() if EARLIEST <= found <= LATEST else ""
 
 
-def read_wish(  # noqa: PLR0913 - one for each filter
+async def read_wish(  # noqa: PLR0913 - one for each filter
     place: Annotated[Wish, Depends(read_place)],
     beside: Annotated[Wish, Depends(read_beside)],
     view: Short = "",
@@ -140,11 +140,16 @@ def usual_view(reader: Reader) -> str:
 @router.get("", include_in_schema=False)
 def show_queue(request: Request, seat: SeatOf, wish: WishOf) -> Response:
     """The cases the caller may know of, as the address asks; our script gets the list alone."""
+    with seat.house.office.database.together():
+        return _queue(request, seat, wish)
+
+
+def _queue(request: Request, seat: Seat, wish: Wish) -> Response:
     if not wish.view:
         wish = replace(wish, view=usual_view(seat.reader))
     labels, counter = Labels(seat.house.office, seat.lang), Counter(seat.house)
-    wish = replace(wish, **coded(labels, {name: getattr(wish, name) for name in NAMED}))
-    found = counter.cases(seat.reader, wish.asked(), schemas=False)
+    wish = replace(wish, **coded(labels.pack, seat.lang, {name: getattr(wish, name) for name in NAMED}))
+    found = counter.cases(seat.reader, wish.asked(), schemas=False, lines=True)
     lines = [row_of(view, labels) for view in found["items"]]
     shown: dict[str, Any] = {
         "wish": wish,
@@ -159,7 +164,9 @@ def show_queue(request: Request, seat: SeatOf, wish: WishOf) -> Response:
     counted = [] if wish.asked().narrowed else counter.views(seat.reader, wish.asked(), _views(wish))["items"]
     tabs = tabs_of(counted, wish, labels)
     fresh = unsigned_at(seat) if wish.view != UNSIGNED else None
-    return page(request, "queue.html", seat=seat, tabs=tabs, choices=filters_of(labels), fresh=fresh, **shown)
+    return page(
+        request, "queue.html", seat=seat, tabs=tabs, choices=filters_of(labels.pack, seat.lang), fresh=fresh, **shown
+    )
 
 
 def _views(wish: Wish) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ does not live here: who may know what (cases.desk) and the forms behind the butt
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -88,6 +89,11 @@ def add_files(case_id: str, request: Request, seat: SeatOf, filled: OwnFormOf) -
 
 def sheet(request: Request, seat: Seat, case_id: str, *, status: int = 200, **more: Any) -> Response:
     """The page of a case, with what a request adds to it."""
+    with seat.house.office.database.together():
+        return _sheet(request, seat, case_id, status, more)
+
+
+def _sheet(request: Request, seat: Seat, case_id: str, status: int, more: Mapping[str, Any]) -> Response:
     house, labels = seat.house, Labels(seat.house.office, seat.lang)
     counter = Counter(house)
     view = counter.case(seat.reader, case_id)
@@ -161,14 +167,8 @@ def line_of(entry: dict[str, Any], engine: Engine, labels: Labels) -> Line:
 
 def tasks_of(view: View, seat: Seat, labels: Labels) -> list[tuple[Row, View]]:
     """The cases under this one, side by side; one that went out of sight meanwhile is left out."""
-    counter, found = Counter(seat.house), []
-    for child in view.get("children") or ():
-        try:
-            shown = counter.case(seat.reader, child["id"])
-        except NotFound:
-            continue
-        found.append((row_of(shown, labels), shown))
-    return found
+    ids = [child["id"] for child in view.get("children") or ()]
+    return [(row_of(shown, labels), shown) for shown in Counter(seat.house).several(seat.reader, ids)]
 
 
 def parent_of(view: View, seat: Seat, labels: Labels) -> Row | None:

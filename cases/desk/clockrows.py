@@ -7,6 +7,7 @@ and where a clock comes from (timetable).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,35 +25,51 @@ def clock_name(pack: Pack, code: str) -> str:
     return phrase.zh if phrase else code
 
 
-def clock_rows(
-    piece: Piece, pack: Pack, marks: Mapping[str, ClockMark], now: datetime, calendar_of: Callable[[str], Calendar]
-) -> Iterator[dict[str, Any]]:
-    """The clocks that run, nearest end first, and those that stand still; ``calendar_of`` the code of a clock is the
-    calendar of whoever it runs on."""
-    matter = pack.matter(piece.matter or "")
-    for code, due in sorted(piece.clocks.items(), key=lambda clock: (not clock[1], clock[1])):
-        limit = pack.clock_limit(piece.case_type, code, matter, piece.emergency)
-        yield {"code": code, "name": clock_name(pack, code)} | _clock(
-            due, limit.unit if limit else "d", marks.get(code), (now, calendar_of(code))
-        )
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """What the clocks of a case are read by: the pack in force for it, the moment, the calendar of whoever a clock (by
+    its code) runs on, the clocks that are kept from the reader, and of how many of the others the time left is worked
+    out (None: of all)."""
+
+    pack: Pack
+    now: datetime
+    calendar_of: Callable[[str], Calendar]
+    unsaid: frozenset[str] = frozenset()
+    measured: int | None = None
+
+    def left(self, piece: Piece, code: str, run: Run) -> dict[str, Any]:
+        """What is left of a clock, in office seconds and in words."""
+        limit = self.pack.clock_limit(piece.case_type, code, self.pack.matter(piece.matter or ""), piece.emergency)
+        run = replace(run, unit=limit.unit if limit else "d")
+        calendar, until = self.calendar_of(code), run.stands_since or self.now
+        left = office_seconds(until, run.due_at, calendar)
+        return {"left": left, "words": left_words(run, until, left, calendar)}
 
 
-def _clock(due: str, unit: str, mark: ClockMark | None, at: tuple[datetime, Calendar]) -> dict[str, Any]:
-    """How one clock stands. What its row says besides the case counts only where both say the same: right after a step
-    the case in memory is newer."""
-    now, calendar = at
-    due_at = datetime.fromisoformat(due) if due else None
+def clock_rows(piece: Piece, marks: Mapping[str, ClockMark], dial: Dial) -> Iterator[dict[str, Any]]:
+    """The clocks that run, nearest end first, and those that stand still."""
+    said = [(code, due) for code, due in piece.clocks.items() if code not in dial.unsaid]
+    for n, (code, due) in enumerate(sorted(said, key=lambda clock: (not clock[1], clock[1]))):
+        row = {"code": code, "name": clock_name(dial.pack, code), "left": None, "words": ""}
+        due_at = datetime.fromisoformat(due) if due else None
+        mark = _said_of(marks.get(code), due_at)
+        if due_at is None and mark is None:
+            yield row | {"due_at": None, "light": GREY, "provisional": False, "words": "停表"}
+            continue
+        since = mark.stands_since if mark else None
+        run = Run("", dial.now, due_at or mark.due_at, stands_since=since)  # type: ignore[union-attr]
+        row |= {
+            "due_at": run.due_at,
+            "light": light_of(run.due_at, dial.now, warned=bool(mark and mark.warned), stands_since=since),
+            "provisional": bool(mark and mark.provisional),
+        }
+        wanted = dial.measured is None or n < dial.measured
+        yield row | dial.left(piece, code, run) if wanted else row
+
+
+def _said_of(mark: ClockMark | None, due_at: datetime | None) -> ClockMark | None:
+    """What a clock's row says besides its case, as far as both say the same: right after a step the case in memory is
+    newer."""
     if mark and (mark.stands_since is None if due_at is None else mark.due_at != due_at):
-        mark = None
-    if due_at is None and mark is None:
-        return {"due_at": None, "light": GREY, "provisional": False, "left": None, "words": "停表"}
-    since = mark.stands_since if mark else None
-    run = Run(unit, now, due_at or mark.due_at, stands_since=since)  # type: ignore[union-attr]
-    left = office_seconds(since or now, run.due_at, calendar)
-    return {
-        "due_at": run.due_at,
-        "light": light_of(run.due_at, now, warned=bool(mark and mark.warned), stands_since=since),
-        "provisional": bool(mark and mark.provisional),
-        "left": left,
-        "words": left_words(run, since or now, left, calendar),
-    }
+        return None
+    return mark

@@ -11,16 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any
 
 from sqlalchemy import Connection
 
-from cases.desk.clockrows import clock_rows
+from cases.desk.clockrows import Dial, clock_rows
 from cases.desk.desk import Desk
-from cases.engine import Action, owner_of
+from cases.desk.showing import View, masked, shown_action
+from cases.engine import owner_of
 from cases.errors import NotFound, NotNow, Refusal
-from cases.grammar import Actor, Form, Question
+from cases.grammar import Actor, Question
 from cases.packs.schema import Pack
 from cases.piece import Piece
 from cases.rules.area import OVERSIGHT_ROLES, oversees
@@ -35,8 +34,6 @@ from cases.rules.visibility import (
     behind_seal,
     facts_for,
     is_suit,
-    masked_name,
-    masked_phone,
     may_see,
     next_due_for,
     public_state,
@@ -46,8 +43,6 @@ from cases.rules.visibility import (
 from cases.rules.wall import COURT, INSIDE, ORIGIN, PARTY, behind_wall, due_outside, facts_outside, shut_out, side_of
 from cases.store.history import clock_marks, reporters_of
 from cases.store.pieces import Pieces
-
-View = dict[str, Any]
 
 OFFICE, DEPARTMENT, REPORTER, OUTSIDE = "office", "department", "reporter", "outside"
 DESK_ROLES = frozenset({"operator", "station_head"})
@@ -113,12 +108,6 @@ def told(refusal: Refusal, reader: Reader) -> Refusal:
     return NotNow("当前状态不能办理这个动作") if hidden else refusal
 
 
-@cache
-def schema_of(form: type[Form]) -> View:
-    """The JSON schema of a form."""
-    return form.model_json_schema()
-
-
 def shown_state(piece: Piece, reader: Reader) -> str:
     """The state as the reader may know it."""
     if standing(piece, reader) == REPORTER:
@@ -137,9 +126,27 @@ class Views:
     ) -> View:
         """A single case with its forms and relatives; ``moved`` are pieces that are newer in memory than in the
         database."""
-        view = self.many(connection, [piece], reader, now, schemas=True)[0]
-        place = standing(piece, reader)
+        return self.several(connection, [piece], reader, now, moved)[0]
+
+    def several(
+        self,
+        connection: Connection,
+        pieces: Sequence[Piece],
+        reader: Reader,
+        now: datetime,
+        moved: Iterable[Piece] = (),
+    ) -> list[View]:
+        """Some cases, each as a single one is shown."""
+        views = self.many(connection, pieces, reader, now, schemas=True)
         newer = {other.id: other for other in moved}
+        for piece, view in zip(pieces, views, strict=True):
+            view.update(self._relatives(connection, piece, reader, newer))
+        return views
+
+    def _relatives(self, connection: Connection, piece: Piece, reader: Reader, newer: Mapping[str, Piece]) -> View:
+        """What of the report a department needs; for the office the cases under this one."""
+        view: View = {}
+        place = standing(piece, reader)
         if piece.assignee is not None and place != REPORTER and piece.parent_id:
             parent = newer.get(piece.parent_id) or self.desk.pieces.one(connection, piece.parent_id)
             report = parent.facts if parent and not behind_wall(parent) else {}
@@ -152,21 +159,30 @@ class Views:
         return view
 
     def many(
-        self, connection: Connection, pieces: Sequence[Piece], reader: Reader, now: datetime, *, schemas: bool
+        self,
+        connection: Connection,
+        pieces: Sequence[Piece],
+        reader: Reader,
+        now: datetime,
+        *,
+        schemas: bool,
+        lines: bool = False,
     ) -> list[View]:
-        """Cases of a list; their actions carry the forms only if asked to."""
+        """Cases of a list; their actions carry the forms only if asked to. ``lines`` leaves out what a line of a list
+        does not say: who reported, and how much is left of other clocks than the nearest."""
         with_reports(connection, self.desk.pieces, pieces)
         marks = clock_marks(connection, [piece.id for piece in pieces])
         self.desk.almanac.look(connection)
-        known = reporters_of(connection, [p.id for p in pieces if _knows_reporter(p, reader)])
+        asked_for = [] if lines else [piece.id for piece in pieces if _knows_reporter(piece, reader)]
+        known = reporters_of(connection, asked_for)
         beside = self.desk.folders(connection, pieces)
         found: list[View] = []
         for piece in pieces:
             pack = self.desk.shelf.pack(connection, piece.pack_id)
             view = self._columns(piece, reader, pack)
-            clocks = clock_rows(piece, pack, marks.get(piece.id, {}), now, self._calendars(piece, pack))
-            hidden = unsaid_clocks(piece, reader)
-            view["clocks"] = [one for one in clocks if one["code"] not in hidden] if sees_clocks(piece, reader) else []
+            dial = Dial(pack, now, self._calendars(piece, pack), unsaid_clocks(piece, reader), 1 if lines else None)
+            shown = sees_clocks(piece, reader)
+            view["clocks"] = list(clock_rows(piece, marks.get(piece.id, {}), dial)) if shown else []
             view["light"] = worst(clock["light"] for clock in view["clocks"])
             view["provisional"] = any(clock["provisional"] for clock in view["clocks"])
             view["facts"] = _facts(piece, reader, pack)
@@ -283,16 +299,3 @@ def _knows_reporter(piece: Piece, reader: Reader) -> bool:
     if piece.assignee is not None or reader.actor.roles & OVERSIGHT_ROLES:
         return False
     return standing(piece, reader) in {OFFICE, REPORTER}
-
-
-def masked(reporter: Mapping[str, Any]) -> View:
-    """A reporter's identity as it is shown without a reason."""
-    return {**reporter, "name": masked_name(reporter["name"]), "phone": masked_phone(reporter["phone"])}
-
-
-def shown_action(action: Action, schemas: bool = True) -> View:
-    """One thing the asker may do now."""
-    view: View = {"verb": action.verb, "label": action.label, "label_en": action.label_en}
-    if schemas:
-        view["schema"] = schema_of(action.form)
-    return {**view, "still_needed": list(action.still_needed)}

@@ -11,18 +11,19 @@ from collections.abc import Iterator
 from sqlalchemy import Index, text
 
 OPEN = "is_open"
+ASSIGNED = "is_open AND assignee IS NOT NULL"
 WARNED = "is_open AND warned <> ''"
 SEALED = "is_open AND sealed AND assignee IS NOT NULL"
 REFERRED = "case_type = 'mediation' AND parent_id IS NOT NULL"
 """Mediations that came from a report: its station knows of them."""
 
 QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("case_due", ("next_due", "id"), OPEN),
+    ("case_due", ("next_due", "id", "warned"), OPEN),
     ("case_state_due", ("case_type", "state", "next_due", "id"), OPEN),
-    ("case_station_due", ("station", "next_due", "id"), OPEN),
+    ("case_station_due", ("station", "next_due", "id", "warned"), OPEN),
     ("case_station_state_due", ("station", "case_type", "state", "next_due", "id"), OPEN),
-    ("case_assignee_due", ("assignee", "next_due", "id"), "is_open AND assignee IS NOT NULL"),
-    ("case_assignee_state_due", ("assignee", "state", "next_due", "id"), "is_open AND assignee IS NOT NULL"),
+    ("case_assignee_due", ("assignee", "next_due", "id", "warned"), ASSIGNED),
+    ("case_assignee_state_due", ("assignee", "case_type", "state", "next_due", "id"), ASSIGNED),
     ("case_reporter_due", ("reporter_org", "told_due", "id"), "is_open AND reporter_org IS NOT NULL"),
     ("case_warned", ("next_due", "id"), WARNED),
     ("case_station_warned", ("station", "next_due", "id"), WARNED),
@@ -30,7 +31,8 @@ QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_sealed_due", ("told_due", "id"), SEALED),
     ("case_station_sealed_due", ("station", "told_due", "id"), SEALED),
     ("case_assignee_sealed_due", ("assignee", "told_due", "id"), SEALED),
-    ("case_walled", ("id", "parent_id"), REFERRED),
+    ("case_walled", ("id", "parent_id", "matter"), REFERRED),
+    ("case_ended", ("case_type", "state", "id"), "NOT is_open"),
     ("case_of_place", ("community", "matter", "is_open", "id"), "community IS NOT NULL"),
     ("case_lead", ("lead", "id"), "assignee IS NULL AND lead IS NOT NULL"),
     ("case_lead_due", ("lead", "next_due", "id"), "is_open AND assignee IS NULL AND lead IS NOT NULL"),

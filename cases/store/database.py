@@ -31,6 +31,10 @@ def sqlite_driver() -> Any:
         return sqlite3
 
 
+MOST_PREPARED = 500
+"""Statements a connection to PostgreSQL keeps the plans of."""
+
+
 class Database:
     """One database as one process sees it. ``durable`` keeps SQLite's synchronous=FULL; without it power loss costs
     acknowledged steps."""
@@ -39,6 +43,7 @@ class Database:
         self.url = make_url(url)
         self.kind = self.url.get_backend_name()
         self._one_writer: threading.RLock | None = None
+        self._shared = threading.local()
         self.engine = self._sqlite(durable) if self.kind == "sqlite" else self._postgres(pool)
 
     @property
@@ -82,19 +87,52 @@ class Database:
         return engine
 
     def _postgres(self, pool: int) -> Engine:
-        return create_engine(
+        engine = create_engine(
             self.url.set(drivername="postgresql+psycopg"), pool_size=pool, max_overflow=10, hide_parameters=True
         )
 
+        @event.listens_for(engine, "connect")
+        def _prepare(connection: Any, _record: Any) -> None:
+            connection.prepared_max = MOST_PREPARED
+
+        return engine
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for questions only."""
-        with self.engine.connect().execution_options(huiyin_reading=True) as connection:
+        """A connection for questions only. On SQLite all of them see the same moment; on PostgreSQL each sees its own,
+        as in any transaction there, and none is opened: the end of one makes the driver forget the plans it has."""
+        shared = self._at_hand
+        if shared is not None:
+            yield shared
+            return
+        options: dict[str, Any] = {"huiyin_reading": True}
+        if self.kind == "postgresql":
+            options["isolation_level"] = "AUTOCOMMIT"
+        with self.engine.connect().execution_options(**options) as connection:
             yield connection
+
+    @property
+    def _at_hand(self) -> Connection | None:
+        """The connection the questions of this thread share now, if they do."""
+        return getattr(self._shared, "connection", None)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let all questions this thread asks inside share one connection, and on SQLite one moment: for a page that
+        asks many; a case is read once. Nothing may be written inside."""
+        with self.reading() as connection:
+            before, self._shared.connection = self._at_hand, connection.execution_options(huiyin_known={})
+            try:
+                yield
+            finally:
+                self._shared.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction; committed at the end, or nothing happened."""
+        """One transaction; committed at the end, or nothing happened. RuntimeError among questions that share a moment:
+        they would not see what was written."""
+        if self._at_hand is not None:
+            raise RuntimeError("nothing is written while questions share a moment")
         with self._writer(), self.engine.begin() as connection:
             yield connection
 
@@ -135,7 +173,8 @@ def prepared() -> Iterator[None]:
 
 @contextmanager
 def held_together(connection: Connection) -> Iterator[None]:
-    """Make a transaction of what follows where there is none yet, so that locked rows stay locked until it is written.
+    """Make a transaction of what follows where there is none yet, so that locked rows stay locked until it is written,
+    and an answer can be read bit by bit.
 
     SQLite has one writer at a time and needs nothing; inside a transaction there is nothing to do either.
     """

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from cases.rules.consents import Given
 from cases.rules.folder import Folder, MeetingLine, PartyLine
+from cases.store.among import among
 from cases.store.sheaf import table
 
 
@@ -42,7 +43,8 @@ def _gathered(
     """Rows of a table by case, in order."""
     kept: Table = table(name)
     picked: list[ColumnElement[Any]] = [kept.c.case_id, *(kept.c[column] for column in columns)]
-    question = select(*picked).where(kept.c.case_id.in_(wanted)).order_by(*(kept.c[column] for column in order))
+    these = among(connection.dialect.name, kept.c.case_id, wanted)
+    question = select(*picked).where(these).order_by(*(kept.c[column] for column in order))
     found: dict[str, list[Any]] = defaultdict(list)
     for row in connection.execute(question):
         found[row.case_id].append(row)

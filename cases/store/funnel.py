@@ -17,6 +17,7 @@ from cases.machines.roles import JUSTICE
 from cases.rules.area import OVERSIGHT_ROLES
 from cases.rules.funnel import ENDS, GOING_ON, TOLD, FunnelStage, Move, stages_of
 from cases.rules.wall import COURT_ROLES
+from cases.store.database import held_together
 from cases.store.holdings import Period
 from cases.store.sheaf import table
 from cases.store.suits import DESK
@@ -98,6 +99,7 @@ def _suits(
     )
     question = select(_case.id, _entry.verb, _entry.to_state, _suit.amount_fen).select_from(rows)
     question = question.where(*conditions).order_by(_case.id, _entry.seq).execution_options(yield_per=AT_ONCE)
-    for _, moves in groupby(connection.execute(question), key=attrgetter("id")):
-        history = list(moves)
-        yield stages_of(Move(one.verb, one.to_state) for one in history), int(history[0].amount_fen or 0)
+    with held_together(connection):
+        for _, moves in groupby(connection.execute(question), key=attrgetter("id")):
+            history = list(moves)
+            yield stages_of(Move(one.verb, one.to_state) for one in history), int(history[0].amount_fen or 0)

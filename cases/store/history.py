@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, or_, select, update
 
 from cases.ids import new_id
+from cases.store.among import among
 from cases.store.sheaf import table
 
 
@@ -88,7 +89,7 @@ def clock_marks(connection: Connection, ids: Sequence[str]) -> dict[str, dict[st
     marked = or_(deadline.c.rung > 0, deadline.c.provisional.is_(True), deadline.c.stands_since.is_not(None))
     columns = ("case_id", "code", "due_at", "rung", "provisional", "stands_since")
     question = select(*(deadline.c[name] for name in columns)).where(
-        deadline.c.case_id.in_(ids), deadline.c.stopped_at.is_(None), marked
+        among(connection.dialect.name, deadline.c.case_id, ids), deadline.c.stopped_at.is_(None), marked
     )
     found: dict[str, dict[str, ClockMark]] = {}
     for row in connection.execute(question):
@@ -103,7 +104,8 @@ def reporters_of(connection: Connection, ids: Sequence[str]) -> dict[str, dict[s
         return {}
     reporter = table("reporter")
     kept = (reporter.c.org, reporter.c.name, reporter.c.phone, reporter.c.anonymous, reporter.c.secrecy)
-    rows = connection.execute(select(reporter.c.case_id, *kept).where(reporter.c.case_id.in_(ids))).mappings()
+    asked = among(connection.dialect.name, reporter.c.case_id, ids)
+    rows = connection.execute(select(reporter.c.case_id, *kept).where(asked)).mappings()
     return {row["case_id"]: {k: v for k, v in row.items() if k != "case_id"} for row in rows}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, or_, select
 
 from cases.grammar import Actor
+from cases.store.database import held_together
 from cases.store.queues import branches
 from cases.store.sheaf import table
 
@@ -80,6 +81,7 @@ def held_by(
     question = _intervals().where(held.c.holder == holder, held.c.at < period.until, or_(*scope))
     if case_type:
         question = question.where(case.c.case_type == case_type)
-    for row in connection.execute(question.execution_options(yield_per=AT_ONCE)):
-        if period.since is None or row.ends is None or row.ends > period.since:
-            yield Held(*row[:8])
+    with held_together(connection):
+        for row in connection.execute(question.execution_options(yield_per=AT_ONCE)):
+            if period.since is None or row.ends is None or row.ends > period.since:
+                yield Held(*row[:8])

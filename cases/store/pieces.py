@@ -23,6 +23,9 @@ _COLUMNS = tuple(c.name for c in CaseFile.__table__.columns)  # type: ignore[att
 _LIST = ", ".join(_COLUMNS)
 _JSON = {"facts", "clocks"}
 
+KNOWN = "huiyin_known"
+"""The option of a connection under which cases are remembered that were read with it."""
+
 
 def _moment(value: Any) -> Any:
     if isinstance(value, str):
@@ -63,9 +66,9 @@ def row_of(piece: Piece) -> dict[str, Any]:
     return row
 
 
-def _question(kind: str, where: str, many: int, lock: bool = False) -> str:
+def _question(kind: str, where: str, lock: bool = False) -> str:
     if kind == "sqlite":
-        return f"SELECT {_LIST} FROM case_file WHERE {where} IN ({','.join('?' * many)})"
+        return f"SELECT {_LIST} FROM case_file WHERE {where} IN (SELECT value FROM json_each(?))"
     return f"SELECT {_LIST} FROM case_file WHERE {where} = ANY(%s){' ORDER BY id FOR UPDATE' if lock else ''}"
 
 
@@ -78,7 +81,16 @@ class Pieces:
         self._by_id = f"SELECT {_LIST} FROM case_file WHERE id = {mark}"
 
     def one(self, connection: Connection, case_id: str) -> Piece | None:
-        """The case of this id, or None."""
+        """The case of this id, or None; read once where questions share a moment."""
+        known = _known(connection)
+        if known is not None and case_id in known:
+            return known[case_id]
+        piece = self._read(connection, case_id)
+        if known is not None and piece is not None:
+            known[case_id] = piece
+        return piece
+
+    def _read(self, connection: Connection, case_id: str) -> Piece | None:
         cursor = connection.connection.cursor()
         try:
             cursor.execute(self._by_id, (case_id,))
@@ -98,12 +110,20 @@ class Pieces:
         found: list[Piece] = []
         for start in range(0, len(wanted), 500):
             some = wanted[start : start + 500]
-            values: tuple[Any, ...] = tuple(some) if self.kind == "sqlite" else (some,)
+            values = (json.dumps(some) if self.kind == "sqlite" else some,)
             try:
-                rows = connection.exec_driver_sql(_question(self.kind, by, len(some), lock), values).fetchall()
+                rows = connection.exec_driver_sql(_question(self.kind, by, lock), values).fetchall()
             except OperationalError as error:
                 if lock and "deadlock detected" in str(error.orig):
                     raise Overtaken(FASTER) from error
                 raise
             found += [piece_of(row) for row in rows]
+        known = _known(connection)
+        if known is not None:
+            known.update((piece.id, piece) for piece in found)
         return found
+
+
+def _known(connection: Connection) -> dict[str, Piece] | None:
+    """The cases that were read in this moment, where questions share one."""
+    return connection.get_execution_options().get(KNOWN)

@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, func, select
 
+from cases.store.among import among
 from cases.store.sheaf import table
 
 _case = table("case_file").c
@@ -23,7 +24,8 @@ def versions_of(connection: Connection, ids: Collection[str]) -> dict[str, int]:
     """The version of each of these cases."""
     if not ids:
         return {}
-    return {row.id: row.version for row in connection.execute(select(_case.id, _case.version).where(_case.id.in_(ids)))}
+    question = select(_case.id, _case.version).where(among(connection.dialect.name, _case.id, ids))
+    return {row.id: row.version for row in connection.execute(question)}
 
 
 def ids_after(connection: Connection, last: str, many: int) -> list[str]:

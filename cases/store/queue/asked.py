@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from cases.errors import Malformed
+from cases.machines import CASE_TYPES
 from cases.piece import Piece
 from cases.rules.saved_views import DUE, EVERY_VIEW, NEWEST, SavedView
 from cases.store.queues import read_cursor, write_cursor
@@ -24,6 +25,9 @@ FEW = 2_000
 ALL = "all"
 NOBODY = "-"
 """The holder of what is in nobody's hands."""
+
+ENDS = frozenset(state.code for one in CASE_TYPES for state in one.states if state.end)
+"""States in which nothing waits any more."""
 
 LIGHTS = ("red", "yellow", "green", "grey")
 """Lights a list is filtered by; of open cases only. Grey are those without a running clock."""
@@ -91,11 +95,12 @@ class Asked:
 
     @property
     def order(self) -> str:
-        """The order asked for, or the view's own, or for a list of one light by due moment; Malformed for one there is
-        not."""
+        """The order asked for, or the view's own, or for a list of one light, or of one state in which something waits,
+        by due moment; Malformed for one there is not."""
         if self.sort not in {None, "", DUE, NEWEST}:
             raise Malformed("没有这种排序", {"sort": f"{DUE} 或 {NEWEST}"})
-        return self.sort or (DUE if self.light else self.saved.sort)
+        waits = self.light or (self.state and self.state not in ENDS)
+        return self.sort or (DUE if waits else self.saved.sort)
 
 
 DATED, UNDATED, CLOSED = range(3)

@@ -60,11 +60,7 @@ class Face:
         if light == RED:
             return and_(OPEN, self.due < now)
         if light == YELLOW:
-            return (
-                and_(OPEN, WARNED, self._warned(), self.due >= now)
-                if self.unsaid
-                else and_(OPEN, WARNED, self.due >= now)
-            )
+            return and_(OPEN, self._warned() if self.unsaid else WARNED, self.due >= now)
         if light == GREEN:
             return and_(OPEN, not_(self._warned()), self.due >= now)
         return and_(OPEN, self.due.is_(None))
@@ -90,6 +86,8 @@ class Face:
         """Whether cases of this type can be among the rows at all."""
         if self.why == "station":
             return case_type == MEDIATION
+        if self.sealed and case_type in WALLED:
+            return False  # what is behind the wall is kept by the wall, and never sealed besides
         if self.why == "reporter" or self.branch.area:
             return True
         return (case_type in WALLED) == (self.why == "inside")

@@ -25,13 +25,29 @@ from cases.rules.saved_views import DUE, EVERY_VIEW, SavedView, states_of
 from cases.rules.visibility import SEALED_CLOCKS, SEALED_STATES
 from cases.store.queue.asked import LIGHTS, NOBODY, Asked
 from cases.store.queue.faces import OPEN, Face, faces
+from cases.store.queue.steering import beside
 from cases.store.queues import walled
 from cases.store.sheaf import table
 
 _case = table("case_file").c
 
 
-@dataclass(frozen=True, slots=True)
+BLANK = "\0"
+"""Stands in a question for a value that is filled in when it is put."""
+
+FILLED = ("community", "matter", "parent", "department", "holder")
+"""Filters whose values are filled in."""
+
+ANY_DAY = date.min
+"""Stands in a question for a day."""
+
+
+def _value(name: str, given: str) -> Any:
+    """The value of a filter, or the blank it is filled into."""
+    return bindparam(name) if given == BLANK else given
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Slice:
     """Some rows of the answer: the conditions, as what they are seen, whether all of them are open, and whether all of
     them have a due moment."""
@@ -119,19 +135,24 @@ def day_of(day: date) -> tuple[datetime, datetime]:
 def on_days(asked: Asked) -> Iterator[ColumnElement[bool]]:
     """Opened, and closed, on the days that are asked for."""
     for column, on in ((_case.opened_at, asked.opened_on), (_case.closed_at, asked.closed_on)):
-        if on is not None:
+        if on == ANY_DAY:
+            name = column.name.removesuffix("_at")
+            begins, ends = (bindparam(f"{name}_{which}", type_=Instant()) for which in ("from", "until"))
+            yield and_(column >= begins, column < ends)
+        elif on is not None:
             begins, ends = day_of(on)
             yield and_(column >= begins, column < ends)
 
 
 def _plain(face: Face, actor: Actor, asked: Asked) -> Iterator[ColumnElement[bool]]:
-    equal: list[tuple[Any, str | None]] = [
-        (_case.case_type, asked.case_type),
-        (_case.community, asked.community),
-        (_case.matter, asked.matter),
-        (_case.parent_id, asked.parent),
-    ]
-    yield from (column == value for column, value in equal if value)
+    if asked.case_type:
+        yield _case.case_type == asked.case_type
+    if asked.community:
+        yield _case.community == _value("community", asked.community)
+    if asked.matter:
+        yield _case.matter == _value("matter", asked.matter)
+    if asked.parent:
+        yield _case.parent_id == _value("parent", asked.parent)
     yield from on_days(asked)
     if asked.holder:
         yield _held(face, actor, asked.holder)
@@ -147,8 +168,10 @@ def _held(face: Face, actor: Actor, holder: str | None) -> ColumnElement[bool]:
         return false()
     if holder == NOBODY:
         return _case.holder.is_(None)
-    # Of what is assigned to somebody they hold nearly all, but of what they hold perhaps nothing is assigned to them.
-    return (_case.holder.concat("") if face.why == "department" else _case.holder) == holder
+    # Of what is assigned to somebody they hold nearly all, but of what they hold perhaps nothing is assigned to them;
+    # and what is behind the seal is little.
+    value = _value("holder", holder)
+    return beside(_case.holder, value) if face.why == "department" or face.sealed else _case.holder == value
 
 
 _ASSIGNED = {one.code for one in CASE_TYPES if any(state.holder == "assignee" for state in one.states)}
@@ -157,8 +180,9 @@ _ASSIGNED = {one.code for one in CASE_TYPES if any(state.holder == "assignee" fo
 
 def of_department(code: str) -> Iterator[tuple[ColumnElement[bool], ...]]:
     """Whose lead or task an organisation has, in the two ways in which a case can be theirs."""
-    yield (_case.assignee == code,)
-    yield _case.assignee.is_(None), _case.lead == code
+    org = _value("department", code)
+    yield (_case.assignee == org,)
+    yield _case.assignee.is_(None), _case.lead == org
 
 
 @cache
@@ -177,7 +201,17 @@ def _pieces(face: Face, asked: Asked) -> list[tuple[ColumnElement[bool], ...]]:
     states = list(_in_states(face, asked)) if asked.saved.verbs or asked.state else [()]
     if not asked.department:
         return states
-    return [(*state, *way) for state in states for way in of_department(asked.department)]
+    return [(*state, *way) for state in states for way in _of_department(face, asked.department)]
+
+
+def _of_department(face: Face, code: str) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """Whose task or lead an organisation has among what the asker sees. A mediation is nobody's task and has no lead,
+    and who asks has reported fewer cases than a department leads."""
+    if face.why == "reporter":
+        yield (beside(_case.assignee, _value("department", code)),)
+        yield _case.assignee.is_(None), beside(_case.lead, _value("department", code))
+    elif face.why != "station":
+        yield from of_department(code)
 
 
 def _wanted(asked: Asked) -> Iterator[tuple[str, frozenset[str]]]:
@@ -198,12 +232,20 @@ def _in_states(face: Face, asked: Asked) -> Iterator[tuple[ColumnElement[bool], 
         waiting = sorted(states - ends)
         if waiting and (face.sealed or face.why == "reporter"):
             # Few rows, in an index of their own by due moment; no other is to be taken for them.
-            together.append(and_(_case.case_type.concat("") == case_type, _case.state.concat("").in_(waiting)))
+            among = or_(*(beside(_case.state, state) for state in waiting))
+            together.append(and_(beside(_case.case_type, case_type), among))
             waiting = []
         yield from ((OPEN, _case.case_type == case_type, _case.state == state) for state in waiting)
-        yield from ((_case.case_type == case_type, _case.state == state) for state in sorted(ends))
+        yield from (_ended(face, case_type, state) for state in sorted(ends))
     if together:
         yield OPEN, or_(*together)
+
+
+def _ended(face: Face, case_type: str, state: str) -> tuple[ColumnElement[bool], ...]:
+    """What has ended in a state: few of it are what somebody did or reported, so it is looked for among that."""
+    if face.why in {"department", "reporter"}:
+        return beside(_case.case_type, case_type), beside(_case.state, state)
+    return not_(OPEN), _case.case_type == case_type, _case.state == state
 
 
 def _meant(face: Face, asked: Asked) -> Iterator[tuple[str, frozenset[str]]]:

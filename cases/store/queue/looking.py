@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Select, select
 
-from cases.rules.saved_views import NEWEST
+from cases.rules.saved_views import DUE, NEWEST
 from cases.rules.words import Sought
-from cases.store.queue.asked import COUNTED, FEW, Tally
+from cases.store.among import among
+from cases.store.queue.asked import COUNTED, FEW, NOWHERE, Tally
 from cases.store.queue.filters import Slice
 from cases.store.queue.finding import Wanted, having, hits, said
+from cases.store.queue.posing import Inquiry
+from cases.store.queue.steering import only
 from cases.store.queue.walking import Rows, Walk, placed, walked
 from cases.store.sheaf import table
 
@@ -31,8 +36,9 @@ _case = table("case_file").c
 class Looking:
     """One question for words, asked of slice after slice; ``among`` are the cases to look at, if those are few."""
 
-    def __init__(self, connection: Connection, sought: Sought, among: list[str] | None = None) -> None:
-        self.connection, self.sought, self.among = connection, sought, among
+    def __init__(self, inquiry: Inquiry, sought: Sought, among: list[str] | None = None) -> None:
+        self.inquiry, self.sought, self.among = inquiry, sought, among
+        self.connection = inquiry.connection
         self._hits: dict[Wanted, list[str] | None] = {}
 
     def rows(self, some: Iterable[Slice], walk: Walk) -> Rows:
@@ -48,11 +54,11 @@ class Looking:
             return {}
         few = self._few(one, wanted)
         if few is not None:
-            return walk.ahead(met(self.connection, one, few))
+            return walk.ahead(met(self.inquiry, one, few, walk.sort))
         found, walked_past = self._along(one, wanted, walk)
         if walked_past < FURTHEST or len(found) >= walk.many:
             return found
-        return walked(self.connection, [one.also(said(self.connection.dialect.name, wanted))], walk)
+        return walked(self.inquiry, [one.also(said(self.connection.dialect.name, wanted))], walk)
 
     def tally(self, each: Iterable[Slice]) -> Tally:
         """How many rows have the words; at least so many, where a common word is looked for in a long list."""
@@ -61,7 +67,7 @@ class Looking:
             wanted = Wanted.of(one.face.branch, self.sought)
             few = self._few(one, wanted) if wanted.ways else []
             if few is not None:
-                total += len(met(self.connection, one, few))
+                total += len(met(self.inquiry, one, few, NEWEST))
             else:
                 found, walked_past = self._along(one, wanted, Walk(NEWEST, None, False, COUNTED + 1 - total))
                 total += len(found)
@@ -86,7 +92,7 @@ class Looking:
         found: Rows = {}
         past, stretch = 0, replace(walk, many=FIRST_STRETCH)
         while past < FURTHEST:
-            rows = walked(self.connection, [one], stretch)
+            rows = walked(self.inquiry, [one], stretch)
             some = having(self.connection, wanted, list(rows))
             found |= {case_id: place for case_id, place in rows.items() if case_id in some}
             if len(found) >= walk.many or len(rows) < stretch.many:
@@ -97,12 +103,23 @@ class Looking:
         return found, past
 
 
-def met(connection: Connection, one: Slice, ids: Sequence[str]) -> Rows:
-    """Those of these cases that are in the slice."""
+def met(inquiry: Inquiry, one: Slice, ids: Sequence[str], sort: str = DUE) -> Rows:
+    """Those of these cases that are in the slice, with their places in a list of this order."""
+    question = _meeting(one, inquiry.connection.dialect.name, aged=sort == NEWEST)
     found: Rows = {}
-    columns = [_case.id, _case.is_open] if one.due is None else [_case.id, _case.is_open, one.due]
     for start in range(0, len(ids), _AT_ONCE):
-        some = _case.id.in_(ids[start : start + _AT_ONCE])
-        for row in connection.execute(select(*columns).where(some, *one.conditions)):
-            found[row[0]] = placed(row[1], row[2] if one.due is not None else None)
+        rows = inquiry.put(question, some=ids[start : start + _AT_ONCE])
+        if sort == NEWEST:
+            found.update(dict.fromkeys(rows.scalars(), NOWHERE))
+        else:
+            found.update((row[0], placed(row[1], row[2] if one.due is not None else None)) for row in rows)
     return found
+
+
+@lru_cache(maxsize=2_000)
+def _meeting(one: Slice, kind: str, *, aged: bool) -> Select[Any]:
+    """The question which of ``some`` cases are among the rows; of a list that is not by age also what places them."""
+    placing = [] if aged else [_case.is_open] if one.due is None else [_case.is_open, one.due]
+    # SQLite would rather read along what a condition names than look up the cases it was given.
+    conditions = one.conditions if kind != "sqlite" else (only(*one.conditions),)
+    return select(_case.id, *placing).where(among(kind, _case.id, "some"), *conditions)

@@ -8,12 +8,15 @@ the handful is found at once. What does not live here: walking (paging), and wor
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, select, union_all
 
 from cases.store.queue.asked import FEW, NOBODY, Asked
 from cases.store.queue.faces import OPEN
 from cases.store.queue.filters import of_department, on_days, runs
+from cases.store.queue.posing import Inquiry
 from cases.store.sheaf import table
 
 _case = table("case_file").c
@@ -21,23 +24,29 @@ _case = table("case_file").c
 Condition = tuple[ColumnElement[bool], ...]
 
 
-def few_of(connection: Connection, asked: Asked) -> list[str] | None:
+def few_of(inquiry: Inquiry) -> list[str] | None:
     """The cases that the narrowest filter leaves, if those are few; None where there is no such filter or it leaves
     many."""
-    for ways in _narrow(asked):
-        found = _first(connection, asked, ways)
+    for question in _firsts(inquiry.form):
+        found = list(inquiry.put(question).scalars())
         if len(found) <= FEW:
             return found
     return None
 
 
+@lru_cache(maxsize=200)
+def _firsts(form: Asked) -> tuple[Select[Any], ...]:
+    """The questions for the first cases that each filter leaves, of a question with blanks."""
+    return tuple(_first(form, ways) for ways in _narrow(form))
+
+
 def _narrow(asked: Asked) -> Iterator[tuple[Condition, ...]]:
     """The filters that have an index of their own, the narrowest first, each as the ways in which a case meets it."""
     if asked.parent:
-        yield ((_case.parent_id == asked.parent,),)
+        yield ((_case.parent_id == bindparam("parent"),),)
     if asked.community:
-        place = (_case.community == asked.community,)
-        yield ((*place, _case.matter == asked.matter) if asked.matter else place,)
+        place = (_case.community == bindparam("community"),)
+        yield ((*place, _case.matter == bindparam("matter")) if asked.matter else place,)
     if asked.department:
         yield tuple(of_department(asked.department))
     for condition in on_days(asked):
@@ -45,12 +54,13 @@ def _narrow(asked: Asked) -> Iterator[tuple[Condition, ...]]:
     if asked.saved.clock:
         yield ((runs(asked.saved.clock),),)
     if asked.holder and asked.holder != NOBODY:
-        yield ((_case.holder == asked.holder,),)
+        yield ((_case.holder == bindparam("holder"),),)
 
 
-def _first(connection: Connection, asked: Asked, ways: tuple[Condition, ...]) -> list[str]:
+def _first(asked: Asked, ways: tuple[Condition, ...]) -> Select[Any]:
     """One more than a few of them; which of many does not matter."""
     still = (OPEN,) if asked.open_only else ()
     parts = [select(_case.id).where(*way, *still).limit(FEW + 1) for way in ways]
-    every = parts[0] if len(parts) == 1 else union_all(*(select(part.subquery().c.id) for part in parts))
-    return list(connection.execute(every).scalars())
+    if len(parts) == 1:
+        return parts[0]
+    return select(union_all(*(select(part.subquery().c.id) for part in parts)).subquery().c.id)

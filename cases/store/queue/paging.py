@@ -8,24 +8,23 @@ repeat it. What does not live here: what the rows are (faces, filters), the walk
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select, union_all
+from sqlalchemy import Connection, Select, func, literal_column, select, union_all
 
 from cases.grammar import Actor
-from cases.models import Instant
 from cases.piece import Piece
 from cases.rules.saved_views import NEWEST, SAVED_VIEWS
 from cases.rules.words import sought
 from cases.store.pieces import Pieces
 from cases.store.queue.asked import ALL, COUNTED, MOST, Asked, Mark, Page, Tally, read_mark, write_mark
-from cases.store.queue.filters import Slice, midnight_of, slices
+from cases.store.queue.filters import Slice
 from cases.store.queue.looking import Looking, met
 from cases.store.queue.narrowing import few_of
-from cases.store.queue.walking import Rows, Walk, put, through, walked
+from cases.store.queue.posing import Inquiry, cut
+from cases.store.queue.walking import Rows, Walk, put, through
 from cases.store.sheaf import table
 
 _rows = table("case_file")
@@ -39,18 +38,19 @@ def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: dat
     mark = read_mark(asked.cursor, sort) if asked.cursor else None
     limit = max(1, min(asked.limit, MOST))
     walk = Walk(sort, mark, bool(mark and mark.backwards), limit + 1)
-    if not asked.narrowed:
-        asker = (replace(actor, id="", name=""), kind, replace(asked, cursor=None, limit=0))
-        found = through(connection, walk, lambda zone: _put(*asker, walk.anywhere, zone), _moments(now))
-        return _page(connection, found, walk, limit)
-    few = few_of(connection, asked)
-    some = list(slices(actor, kind, asked, now, apart=few is None))
+    inquiry = Inquiry.of(connection, actor, kind, asked, now)
+    few = few_of(inquiry) if asked.narrowed else None
+    some = inquiry.slices(apart=few is None)
     if asked.search:
-        found = Looking(connection, sought(asked.search), few).rows(some, walk)
-    elif few is not None:
-        found = {case_id: place for one in some for case_id, place in walk.ahead(met(connection, one, few)).items()}
+        found = Looking(inquiry, sought(asked.search), few).rows(some, walk)
+    elif few is not None and connection.dialect.name == "sqlite":
+        # PostgreSQL knows from its statistics that a filter leaves few; SQLite has to be told which.
+        found: Rows = {}
+        for one in some:
+            found |= walk.ahead(met(inquiry, one, few, walk.sort))
     else:
-        found = walked(connection, some, walk)
+        asker = inquiry.asker, kind, inquiry.form, walk.anywhere
+        found = through(inquiry, walk, lambda zone: _put(*asker, zone, apart=few is None))
     return _page(connection, found, walk, limit)
 
 
@@ -89,40 +89,38 @@ def counts(
     ``COUNTED``."""
     base = asked or Asked()
     if not base.narrowed:
-        anybody = replace(actor, id="", name="")
-        return {view: _counted(connection, _counting(anybody, kind, view), now) for view in views}
-    few = few_of(connection, base.of_view(ALL, NEWEST))
-    look = Looking(connection, sought(base.search), few) if base.search else None
+        named = tuple(views)
+        inquiry = Inquiry.of(connection, actor, kind, base, now)
+        row = inquiry.put(_counting(inquiry.asker, kind, named)).one() if named else ()
+        return {view: _capped(total) for view, total in zip(named, row, strict=True)}
+    whole = Inquiry.of(connection, actor, kind, base.of_view(ALL, NEWEST), now)
+    few = few_of(whole)
+    look = Looking(whole, sought(base.search), few) if base.search else None
     found: dict[str, Tally] = {}
     for view in views:
-        some = list(slices(actor, kind, base.of_view(view, NEWEST), now, apart=few is None))
+        inquiry = Inquiry.of(connection, actor, kind, base.of_view(view, NEWEST), now)
+        some = inquiry.slices(apart=few is None)
         if look is None and few is not None:
-            found[view] = _capped(sum(len(met(connection, one, few)) for one in some))
+            found[view] = _capped(sum(len(met(inquiry, one, few, NEWEST)) for one in some))
         else:
-            found[view] = look.tally(some) if look else _counted(connection, _how_many(some), now)
+            found[view] = look.tally(some) if look else _counted(inquiry, _how_many(some))
     return found
-
-
-_NOW = bindparam("now", type_=Instant())
-
-
-def _moments(now: datetime) -> dict[str, datetime]:
-    return {"now": now, "midnight": midnight_of(now)}
 
 
 # The same people ask for the same views all day, so their questions are put into words once.
 
 
 @lru_cache(maxsize=500)
-def _put(actor: Actor, kind: str, asked: Asked, walk: Walk, zone: int) -> Select[Any] | None:
-    """The question for a part of a view."""
-    return put(list(slices(actor, kind, asked, _NOW)), walk, zone)
+def _put(asker: Actor, kind: str, form: Asked, walk: Walk, zone: int, *, apart: bool) -> Select[Any] | None:
+    """The question for a part of a list."""
+    return put(cut(asker, kind, form, apart), walk, zone)
 
 
 @lru_cache(maxsize=500)
-def _counting(actor: Actor, kind: str, view: str) -> Select[Any] | None:
-    """The question how many cases a view holds."""
-    return _how_many(list(slices(actor, kind, Asked(view=view, sort=NEWEST), _NOW)))
+def _counting(asker: Actor, kind: str, views: tuple[str, ...]) -> Select[Any]:
+    """The question how many cases each of some views holds, all of them at once."""
+    some = [_how_many(cut(asker, kind, Asked(view=view, sort=NEWEST, limit=0), apart=True)) for view in views]
+    return select(*(literal_column("0") if one is None else one.scalar_subquery() for one in some))
 
 
 def _how_many(some: Sequence[Slice]) -> Select[Any] | None:
@@ -134,8 +132,8 @@ def _how_many(some: Sequence[Slice]) -> Select[Any] | None:
     return select(func.count()).select_from(every)
 
 
-def _counted(connection: Connection, question: Select[Any] | None, now: datetime) -> Tally:
-    return Tally(0) if question is None else _capped(connection.execute(question, _moments(now)).scalar_one())
+def _counted(inquiry: Inquiry, question: Select[Any] | None) -> Tally:
+    return Tally(0) if question is None else _capped(inquiry.put(question).scalar_one())
 
 
 def _capped(total: int) -> Tally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -21,13 +21,12 @@ from cases.models import Instant
 from cases.rules.saved_views import SAVED_VIEWS, states_of
 from cases.store.queue.asked import NOBODY, Asked, Tally
 from cases.store.queue.faces import OPEN
-from cases.store.queue.filters import Slice, day_of, midnight_of, slices
+from cases.store.queue.filters import Slice, day_of
+from cases.store.queue.posing import Inquiry, cut
 from cases.store.sheaf import table
 
 FURTHEST = 10_000
 """Further than this a figure is not counted: it reads 10000+."""
-
-NOW = bindparam("now", type_=Instant())
 
 _rows = table("case_file")
 _case = _rows.c
@@ -41,31 +40,27 @@ class Asker:
     kind: str
     now: datetime
 
-    @property
-    def anybody(self) -> Actor:
-        """The actor without a name: what they may see, and nothing else."""
-        return replace(self.actor, id="", name="")
-
-    @property
-    def moments(self) -> dict[str, datetime]:
-        """The moments a question speaks of."""
-        return {"now": self.now, "midnight": midnight_of(self.now)}
+    def about(self, connection: Connection, asked: Asked) -> Inquiry:
+        """A question of theirs."""
+        return Inquiry.of(connection, self.actor, self.kind, asked, self.now)
 
 
 def tally(connection: Connection, asker: Asker, asked: Asked, most: int = FURTHEST) -> Tally:
     """How many rows the list has."""
-    question = _how_many(asker.anybody, asker.kind, asked, most)
-    total = 0 if question is None else int(connection.execute(question, asker.moments).scalar_one())
+    inquiry = asker.about(connection, asked)
+    question = _how_many(inquiry.asker, inquiry.kind, inquiry.form, most)
+    total = 0 if question is None else int(inquiry.put(question).scalar_one())
     return Tally(min(total, most), more=total > most)
 
 
 def by_holder(connection: Connection, asker: Asker, asked: Asked, most: int = FURTHEST) -> tuple[dict[str, int], bool]:
     """In whose hands the rows of the list are, most first, as far as the asker gets to know that; and whether there are
     more rows than were counted."""
-    question = _in_whose_hands(asker.anybody, asker.kind, asked, most)
+    inquiry = asker.about(connection, asked)
+    question = _in_whose_hands(inquiry.asker, inquiry.kind, inquiry.form, most)
     found = Counter[str]()
     if question is not None:
-        for holder, many in connection.execute(question, asker.moments):
+        for holder, many in inquiry.put(question):
             found[holder or NOBODY] += many
     ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))
     return dict(ordered), sum(found.values()) > most
@@ -74,7 +69,7 @@ def by_holder(connection: Connection, asker: Asker, asked: Asked, most: int = FU
 @lru_cache(maxsize=2_000)
 def _how_many(actor: Actor, kind: str, asked: Asked, most: int) -> Select[Any] | None:
     """The question how many there are; the same people ask it all day, so it is put into words once."""
-    some = list(slices(actor, kind, asked, NOW))
+    some = list(cut(actor, kind, asked, apart=True))
     if asked.saved.open and not asked.narrowed:
         some = [part for one in some for part in _by_type(one)]
     return select(func.count()).select_from(_together(some, literal_column("1"), most, most)) if some else None
@@ -89,7 +84,7 @@ def _by_type(one: Slice) -> list[Slice]:
 
 @lru_cache(maxsize=2_000)
 def _in_whose_hands(actor: Actor, kind: str, asked: Asked, most: int) -> Select[Any] | None:
-    some = [told for one in slices(actor, kind, asked, NOW) if (told := _told(one, actor)) is not None]
+    some = [told for one in cut(actor, kind, asked, apart=True) if (told := _told(one, actor)) is not None]
     if not some:
         return None
     part = _together(some, _case.holder, most)
@@ -110,8 +105,9 @@ def by_day(connection: Connection, asker: Asker, asked: Asked, which: str, span:
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     moments = {f"day{n}": day_of(day)[0] for n, day in enumerate([*days, last + timedelta(days=1)])}
     since = [0] * len(days)
-    for question in _since_each(asker.anybody, asker.kind, asked, which, len(days)):
-        row = connection.execute(question, {**asker.moments, **moments}).one()
+    inquiry = asker.about(connection, asked)
+    for question in _since_each(inquiry.asker, inquiry.kind, inquiry.form, which, len(days)):
+        row = inquiry.put(question, **moments).one()
         since = [total + (more or 0) for total, more in zip(since, row, strict=True)]
     return {day: here - later for day, here, later in zip(days, since, [*since[1:], 0], strict=True)}
 
@@ -123,7 +119,7 @@ def _since_each(actor: Actor, kind: str, asked: Asked, which: str, many: int) ->
     days = [bindparam(f"day{n}", type_=Instant()) for n in range(many + 1)]
     each = [func.sum(case((column >= day, 1), else_=0)) for day in days[:-1]]
     within = (column >= days[0], column < days[-1])
-    return [select(*each).where(*one.conditions, *within) for one in slices(actor, kind, asked, NOW)]
+    return [select(*each).where(*one.conditions, *within) for one in cut(actor, kind, asked, apart=True)]
 
 
 def _together(some: Sequence[Slice], column: Any, most: int, altogether: int | None = None) -> Any:

@@ -5,14 +5,13 @@ What does not live here: which slices there are (filters), and what a page is (p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Integer,
     Select,
     bindparam,
@@ -30,6 +29,7 @@ from cases.rules.saved_views import NEWEST
 from cases.store.queue.asked import CLOSED, DATED, UNDATED, Mark, Place
 from cases.store.queue.faces import OPEN
 from cases.store.queue.filters import Slice
+from cases.store.queue.posing import Inquiry
 from cases.store.sheaf import table
 
 _case = table("case_file").c
@@ -64,10 +64,17 @@ class Walk:
 
     def ahead(self, rows: Rows) -> Rows:
         """Those of the rows that lie beyond the mark, in order, no more than are wanted."""
+        if self.sort == NEWEST:
+            return self._ahead_by_age(rows)
         here = self.key(self.mark.case_id, self.mark.place) if self.mark else None
         keys = sorted((self.key(case_id, place) for case_id, place in rows.items()), reverse=self.falling)
         beyond = [key for key in keys if here is None or (key < here if self.falling else key > here)]
         return {case_id: rows[case_id] for _, _, case_id in beyond[: self.many]}
+
+    def _ahead_by_age(self, rows: Rows) -> Rows:
+        here = self.mark.case_id if self.mark else None
+        beyond = [one for one in rows if here is None or (one < here if self.falling else one > here)]
+        return {case_id: rows[case_id] for case_id in sorted(beyond, reverse=self.falling)[: self.many]}
 
     @property
     def here(self) -> dict[str, Any]:
@@ -86,23 +93,20 @@ class Walk:
         return replace(self, mark=Mark(case_id, self.sort, place, self.backwards))
 
 
-def walked(connection: Connection, some: Sequence[Slice], walk: Walk) -> Rows:
+def walked(inquiry: Inquiry, some: Sequence[Slice], walk: Walk) -> Rows:
     """The next rows of some slices: of all of them together as many as are wanted, and perhaps more."""
-    return through(connection, walk, lambda zone: put(some, walk, zone), {})
+    return through(inquiry, walk, lambda zone: put(some, walk, zone))
 
 
-def through(
-    connection: Connection, walk: Walk, question: Callable[[int], Select[Any] | None], moments: Mapping[str, datetime]
-) -> Rows:
-    """The rows of a walk, by one question to the database for each part of the list that is reached; ``moments`` are
-    those the question speaks of."""
+def through(inquiry: Inquiry, walk: Walk, question: Callable[[int], Select[Any] | None]) -> Rows:
+    """The rows of a walk, by one question to the database for each part of the list that is reached."""
     zones = [UNDATED] if walk.sort == NEWEST else list(range(DATED, CLOSED + 1))
     found: Rows = {}
     for zone in reversed(zones) if walk.backwards else zones:
         if len(found) < walk.many and not _is_behind(walk, zone):
             asked = question(zone)
             if asked is not None:
-                rows = connection.execute(asked, {**moments, **walk.here})
+                rows = inquiry.put(asked, **walk.here)
                 found.update((row[0], Place(row[1], row[2])) for row in rows)
     return found
 
@@ -160,9 +164,9 @@ def _by_due(one: Slice, walk: Walk, zone: int) -> Select[Any] | None:
         here: Any = tuple_(due, _case.id) if dated else _case.id
         there: Any = tuple_(_MARK_DUE, _MARK_ID) if dated else _MARK_ID
         beyond.append(here < there if walk.backwards else here > there)
-    keys: list[Any] = [due, _case.id] if dated else [_case.id]
+    keys: list[Any] = [_case.id] if zone == CLOSED or due is None else [due, _case.id]
     order = [key.desc() for key in keys] if walk.backwards else keys
-    columns = (_case.id, _zone(zone), due.label("due") if dated else _NO_DUE)
+    columns = (_case.id, _zone(zone), due.label("due") if due is not None and dated else _NO_DUE)
     return select(*columns).where(*one.conditions, *beyond).order_by(*order).limit(walk.many)
 
 

@@ -22,6 +22,7 @@ from cases.piece import Piece
 from cases.ports import BEIJING
 from cases.rules.saved_views import EVERY_VIEW, states_of
 from cases.rules.visibility import may_see
+from cases.rules.wall import WALLED
 from cases.rules.words import words_of
 from cases.store.pieces import row_of
 from cases.store.queue.asked import NOBODY, Asked
@@ -78,6 +79,8 @@ def _case(random: Random, pack_id: int, now: datetime, n: int, before: Sequence[
         closed_at=now - timedelta(hours=n % 30) if state.end else None,
     )
     piece.parent = parent
+    if case_type.code in WALLED:
+        piece.lead = None
     clocks = random.sample(case_type.clocks, random.randrange(min(4, len(case_type.clocks) + 1)))
     piece.clocks = {c.code: _due(random, now) for c in clocks}
     piece.warned = "".join(f"|{c.code}|" for c in clocks if random.random() < 0.4)

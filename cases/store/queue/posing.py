@@ -1,0 +1,76 @@
+"""Questions put into words once (提问): what a queue is asked depends on who asks, the view and which filters are set;
+which place, matter or day it is, is filled in when the question is put.
+
+What does not live here: what the filters mean (filters), and the walk (walking).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable, bindparam
+
+from cases.grammar import Actor
+from cases.models import Instant
+from cases.store.queue.asked import NOBODY, Asked
+from cases.store.queue.filters import ANY_DAY, BLANK, FILLED, Slice, day_of, midnight_of, slices
+
+NOW = bindparam("now", type_=Instant())
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question and whoever asks it: ``asker`` without a name, ``form`` the question with blanks for what was filled
+    in, ``values`` what was."""
+
+    connection: Connection
+    asker: Actor
+    kind: str
+    form: Asked
+    values: dict[str, Any]
+
+    @classmethod
+    def of(cls, connection: Connection, actor: Actor, kind: str, asked: Asked, now: datetime) -> Inquiry:
+        """The question of an actor whose organisation is of this kind."""
+        return cls(connection, nameless(actor), kind, form_of(asked, actor.org), values_of(asked, now))
+
+    def slices(self, *, apart: bool = True) -> tuple[Slice, ...]:
+        """What is asked for, as ``filters.slices`` cuts it."""
+        return cut(self.asker, self.kind, self.form, apart)
+
+    def put(self, question: Executable, **more: Any) -> CursorResult[Any]:
+        """Ask the database."""
+        return self.connection.execute(question, {**self.values, **more})
+
+
+def nameless(actor: Actor) -> Actor:
+    """The actor without a name: what they may see, and nothing else."""
+    return replace(actor, id="", name="")
+
+
+def form_of(asked: Asked, org: str | None) -> Asked:
+    """The question with blanks; a holder who is the asker, or nobody, is another question and stays."""
+    blanks: dict[str, Any] = {name: BLANK for name in FILLED if getattr(asked, name)}
+    if asked.holder in {NOBODY, org}:
+        blanks.pop("holder", None)
+    days = {name: ANY_DAY for name in ("opened_on", "closed_on") if getattr(asked, name)}
+    return replace(asked, cursor=None, limit=0, search=None, **blanks, **days)
+
+
+def values_of(asked: Asked, now: datetime) -> dict[str, Any]:
+    """What the blanks of a question stand for, and the moments it speaks of."""
+    found: dict[str, Any] = {name: value for name in FILLED if (value := getattr(asked, name))}
+    for name in ("opened", "closed"):
+        day = getattr(asked, f"{name}_on")
+        if day is not None:
+            found[f"{name}_from"], found[f"{name}_until"] = day_of(day)
+    return {**found, "now": now, "midnight": midnight_of(now)}
+
+
+@lru_cache(maxsize=1_000)
+def cut(asker: Actor, kind: str, form: Asked, apart: bool) -> tuple[Slice, ...]:
+    """The slices of a question with blanks; the same people ask the same all day."""
+    return tuple(slices(asker, kind, form, NOW, apart=apart))

@@ -1,0 +1,43 @@
+"""Conditions no index is taken for (不走索引的条件): where so many rows meet a condition that a page is full soon, the
+database is to read along the order of the list, and not to look them all up and sort them.
+
+What does not live here: which conditions those are (filters).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, literal, literal_column
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
+
+
+class beside(FunctionElement[Any]):  # noqa: N801 - reads as a word of the query
+    """A column equals a value, and no index of that column is looked at for it. PostgreSQL takes it that half of the
+    rows do, so it stops reading along the order as soon as a page is full, and sorts nothing."""
+
+    name = "beside"
+    type = NullType()
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any], value: Any) -> None:
+        super().__init__(column, value if isinstance(value, ColumnElement) else literal(value, column.type))
+
+
+@compiles(beside)
+def _postgresql(element: beside, compiler: Any, **kw: Any) -> str:
+    column, value = (compiler.process(one, **kw) for one in element.clauses)
+    return f"CASE WHEN {column} = {value} THEN true ELSE false END"
+
+
+@compiles(beside, "sqlite")
+def _sqlite(element: beside, compiler: Any, **kw: Any) -> str:
+    column, value = (compiler.process(one, **kw) for one in element.clauses)
+    return f"(+{column} = {value})"
+
+
+def only(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """All of the conditions, to be looked at row by row, whatever indexes there are for them."""
+    return case((and_(*conditions), literal_column("1")), else_=literal_column("0")) == literal_column("1")

@@ -1,0 +1,130 @@
+"""How the databases go about a queue: along an index in its order, and by plans they already have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from cases.office import Office
+from cases.rules.saved_views import SAVED_VIEWS
+from cases.store.queue.asked import Asked
+from cases.store.queue.paging import counts, page
+from tests.builders import FRIDAY
+from tests.cases.store.queue_rows import many_cases
+from tests.cases.store.test_queue import READERS
+
+Question = tuple[str, Any]
+
+
+@contextmanager
+def heard(office: Office) -> Iterator[list[Question]]:
+    """Every statement that is asked inside, with its values."""
+    found: list[Question] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, _many: bool) -> None:
+        found.append((statement, values))
+
+    event.listen(office.database.engine, "before_cursor_execute", listen)
+    try:
+        yield found
+    finally:
+        event.remove(office.database.engine, "before_cursor_execute", listen)
+
+
+def plans(office: Office, asked: Asked, who: int) -> list[str]:
+    """What SQLite says of each question of a page, line by line."""
+    reader = READERS[who]
+    with office.database.reading() as connection:
+        with heard(office) as questions:
+            page(connection, reader.actor, reader.kind, asked, FRIDAY)
+        return [
+            row[3]
+            for statement, values in questions
+            if "FROM case_file" in statement
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+
+
+on_sqlite = pytest.mark.only_on("sqlite")
+"""SQLite chooses by the shape of a question alone, so its plans are the same for ten cases and for a million."""
+
+on_postgresql = pytest.mark.only_on("postgresql")
+
+
+def sorted_again(found: list[str]) -> list[str]:
+    """What is sorted after it was read; the mediations of a station's reports are few and may be."""
+    pairs = zip(["", *found], found, strict=False)
+    return [before for before, line in pairs if "TEMP B-TREE" in line and "report USING" not in before]
+
+
+@on_sqlite
+@pytest.mark.parametrize("who", [0, 2, 7])
+@pytest.mark.parametrize("view", list(SAVED_VIEWS))
+def test_a_view_is_read_in_the_order_of_an_index(office: Office, view: str, who: int):
+    found = plans(office, Asked(view=view), who)
+    assert found
+    assert not sorted_again(found), found
+    assert not [line for line in found if line == "SCAN case_file"], found
+
+
+@on_sqlite
+@pytest.mark.parametrize("who", [0, 2, 7])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked(state="verifying"),
+        Asked(state="closed"),
+        Asked(light="red"),
+        Asked(light="yellow"),
+        Asked(light="green"),
+        Asked(matter="XF01"),
+    ],
+    ids=lambda asked: asked.state or asked.light or asked.matter,
+)
+def test_a_filtered_list_is_read_in_the_order_of_an_index(office: Office, asked: Asked, who: int):
+    found = plans(office, asked, who)
+    assert not sorted_again(found), found
+    assert not [line for line in found if line == "SCAN case_file"], found
+
+
+@on_sqlite
+def test_few_cases_are_looked_up_by_their_ids(office: Office):
+    many_cases(office, FRIDAY, 30)
+    found = plans(office, Asked(community="JT-C01"), 0)
+    assert any("case_of_place" in line for line in found)
+    looked_up = [line for line in found if "sqlite_autoindex_case_file_1 (id=?)" in line]
+    assert looked_up
+    assert not [line for line in found if "case_station" in line], found
+
+
+def test_all_views_are_counted_by_one_question(office: Office):
+    reader = READERS[0]
+    with office.database.reading() as connection, heard(office) as questions:
+        counts(connection, reader.actor, reader.kind, FRIDAY)
+    assert len([one for one in questions if "count(" in one[0]]) == 1
+
+
+def test_the_same_question_of_other_values_is_put_in_the_same_words(office: Office):
+    reader = READERS[0]
+    with office.database.reading() as connection, heard(office) as questions:
+        for matter in ("XF01", "CG02"):
+            page(connection, reader.actor, reader.kind, Asked(matter=matter), FRIDAY)
+    asked = [statement for statement, _ in questions if "case_file.matter" in statement]
+    assert len(asked) == 2
+    assert asked[0] == asked[1]
+
+
+@on_postgresql
+def test_postgresql_keeps_the_plans_of_questions_from_page_to_page(office: Office):
+    """The end of a transaction would make the driver forget them."""
+    reader = READERS[0]
+    for _ in range(7):
+        with office.database.reading() as connection:
+            page(connection, reader.actor, reader.kind, Asked(), FRIDAY)
+    with office.database.reading() as connection:
+        kept = connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements").scalars().all()
+    assert any("case_file" in statement for statement in kept)
