@@ -49,10 +49,14 @@ class Options:
         return Markup(str(self.markup).replace(f"{mark}>", f"{mark} selected>", 1)) if chosen else self.markup
 
 
-@lru_cache(maxsize=16)
 def filters_of(pack: Pack, lang: str) -> Mapping[str, Options]:
     """What each filter can be set to; a state of several kinds of case has all its names. A city has the same all day,
     so it is put together once."""
+    return _filters(pack, lang, MOST)
+
+
+@lru_cache(maxsize=16)
+def _filters(pack: Pack, lang: str, most: int) -> Mapping[str, Options]:
     states: dict[str, dict[str, None]] = {}
     for kind in CASE_TYPES:
         for state in kind.states:
@@ -65,7 +69,7 @@ def filters_of(pack: Pack, lang: str) -> Mapping[str, Options]:
         "type": [(one.code, one.label_en if lang == "en" else one.label) for one in CASE_TYPES],
     }
     every = {name: _named(name, pack, lang) for name in NAMED}
-    found |= {name: some if len(some) <= MOST else [] for name, some in every.items()}
+    found |= {name: some if len(some) <= most else [] for name, some in every.items()}
     return {name: Options.of(some) for name, some in found.items()}
 
 
