@@ -207,6 +207,7 @@ def _enter_parties(working: Working, piece: Piece, form: SuitFiling, actor: Acto
             code_hash=code_hash(key, code) if side == "applicant" else "",
             added_by=actor.id,
             added_at=working.now,
+            withdrawn_at=None,
         )
     return code
 

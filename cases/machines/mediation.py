@@ -39,6 +39,8 @@ from cases.machines.mediation_forms import (
     MediationAcceptance,
     MediationApplication,
     MediationFacts,
+    PartyCorrected,
+    PartyWithdrawn,
     Prolonging,
     RightsNotice,
     Routing,
@@ -86,6 +88,7 @@ class S:
 KEEP = (MEDIATOR, COMMITTEE_HEAD)
 PARTIES = (PARTY, REPORTER)
 TALKING = (S.CHOOSING, S.INQUIRING, S.MEDIATING)
+BEFORE = (S.APPLIED, S.EXAMINING)
 UNDER_WAY = (S.CONSENTING, *TALKING, S.APPRAISING, S.AGREEING)
 TIMED = (S.APPLIED, S.EXAMINING, *UNDER_WAY, S.FAILED, S.TERMINATED, S.PERFORMING, S.DEFAULTED)
 OVER = (S.PERFORMED, S.ROUTED, S.DECLINED)
@@ -123,12 +126,16 @@ STEPS = (
     Step(REGISTRAR,    "hear",              S.CONSENTING,                S.CHOOSING,    Heard,               (talks.everybody_agreed,),                               TELL),
     Step(REGISTRAR,    "hear",              UNDER_WAY,                   STAY,          Heard,               (talks.nobody_refused,),                                 ()),
     Step(REGISTRAR,    "hear",              UNDER_WAY,                   S.TERMINATED,  Heard,               (talks.somebody_refused,),                               NO_USE, sets.refused),
+    Step(REGISTRAR,    "correct_party",     BEFORE,                      STAY,          PartyCorrected,      (),                                                      (), sets.corrected),
+    Step(REGISTRAR,    "correct_party",     UNDER_WAY,                   STAY,          PartyCorrected,      (terms.nobody_signed, talks.two_sides_stay),             (), sets.corrected),
+    Step(REGISTRAR,    "withdraw_party",    BEFORE,                      STAY,          PartyWithdrawn,      (),                                                      (), sets.withdrawn),
+    Step(REGISTRAR,    "withdraw_party",    UNDER_WAY,                   STAY,          PartyWithdrawn,      (terms.nobody_signed, talks.two_sides_stay),             (), sets.withdrawn),
     Step(PARTIES,      "leave",             UNDER_WAY,                   S.TERMINATED,  Leaving,             (),                                                      ("tell:station", *NO_USE), sets.left),
-    Step(KEEP,         "begin",             S.CHOOSING,                  S.INQUIRING,   Plain,               (talks.mediator_appointed,),                             TELL),
+    Step(KEEP,         "begin",             S.CHOOSING,                  S.INQUIRING,   Plain,               (talks.mediator_appointed, talks.agreed_anew),           TELL),
     Step(REGISTRAR,    "lose_mediator",     (S.INQUIRING, S.MEDIATING, S.AGREEING), S.CHOOSING, Plain,       (),                                                      TELL, sets.unsound),
     Step(KEEP,         "tell_rights",       UNDER_WAY,                   STAY,          RightsNotice,        (talks.parties_of_this_case, talks.not_ahead),           (), sets.told_rights),
     Step(KEEP,         "inquire",           (S.INQUIRING, S.MEDIATING, S.APPRAISING), STAY, Inquiry,         (),                                                      (), sets.inquired),
-    Step(KEEP,         "meet",              (S.INQUIRING, S.MEDIATING),  S.MEDIATING,   Session,             (talks.mediator_appointed, talks.rights_told, talks.session_known, talks.session_not_noted_yet, talks.not_ahead), (), sets.met),
+    Step(KEEP,         "meet",              (S.INQUIRING, S.MEDIATING),  S.MEDIATING,   Session,             (talks.mediator_appointed, talks.agreed_anew, talks.rights_told, talks.session_known, talks.session_not_noted_yet, talks.not_ahead), (), sets.met),
     Step(KEEP,         "appraise",          (S.INQUIRING, S.MEDIATING),  S.APPRAISING,  Appraisal,           (),                                                      TELL, sets.appraised),
     Step(KEEP,         "end_appraisal",     S.APPRAISING,                S.MEDIATING,   Appraised,           (),                                                      TELL, sets.appraisal_over),
     Step(KEEP,         "note_guidance",     TALKING,                     STAY,          Guidance,            (talks.not_ahead,),                                      (), sets.guided),
@@ -138,14 +145,14 @@ STEPS = (
     Step(TIMEKEEPER,   "rise",              (*TALKING, S.AGREEING),      S.CHOOSING,    Plain,               (terms.not_signing, talks.tier_rises),                                  HANDED, sets.risen),
     Step(KEEP,         "hand_over",         TALKING,                     S.CHOOSING,    HandingOver,         (talks.another_keeper, talks.handing_over_agreed),       HANDED, sets.handed_over),
     Step(KEEP,         "extend_clock",      UNDER_WAY,                   STAY,          Prolonging,          (clock_runs, talks.extension_agreed),                            ("clock:extend", "tell:parties"), sets.extended),
-    Step(KEEP,         "draft",             S.MEDIATING,                 S.AGREEING,    Agreement,           (talks.talks_on_record, terms.terms_whole),              (), sets.drafted),
+    Step(KEEP,         "draft",             S.MEDIATING,                 S.AGREEING,    Agreement,           (talks.talks_on_record, talks.agreed_anew, terms.terms_whole), (), sets.drafted),
     Step(KEEP,         "check",             S.AGREEING,                  STAY,          LegalCheck,          (terms.terms_lawful,),                                   (), sets.checked),
     Step(KEEP,         "check",             S.AGREEING,                  S.MEDIATING,   LegalCheck,          (terms.terms_faulty,),                                   (), sets.unsound),
     Step(KEEP,         "reopen_talks",      S.AGREEING,                  S.MEDIATING,   Plain,               (),                                                      (), sets.unsound),
-    Step(KEEP,         "sign",              S.AGREEING,                  STAY,          Signature,           (terms.terms_checked, terms.signer_belongs, talks.not_ahead), (), sets.signed),
-    Step(KEEP,         "seal",              S.AGREEING,                  S.PERFORMING,  Seal,                (terms.terms_checked, terms.everybody_signed, talks.not_ahead), (*SETTLED, "open:confirmation"), sets.sealed),
-    Step(KEEP,         "agree_orally",      S.MEDIATING,                 S.PERFORMED,   OralAgreement,       (talks.talks_on_record, terms.terms_whole, terms.terms_lawful, talks.not_ahead, terms.all_done_at_once), SETTLED, sets.agreed_orally),
-    Step(KEEP,         "agree_orally",      S.MEDIATING,                 S.PERFORMING,  OralAgreement,       (talks.talks_on_record, terms.terms_whole, terms.terms_lawful, talks.not_ahead, terms.something_left_to_do), (*SETTLED, "open:confirmation"), sets.agreed_orally),
+    Step(KEEP,         "sign",              S.AGREEING,                  STAY,          Signature,           (terms.terms_checked, talks.agreed_anew, terms.signer_belongs, talks.not_ahead), (), sets.signed),
+    Step(KEEP,         "seal",              S.AGREEING,                  S.PERFORMING,  Seal,                (terms.terms_checked, talks.agreed_anew, terms.everybody_signed, talks.not_ahead), (*SETTLED, "open:confirmation"), sets.sealed),
+    Step(KEEP,         "agree_orally",      S.MEDIATING,                 S.PERFORMED,   OralAgreement,       (talks.talks_on_record, talks.agreed_anew, terms.terms_whole, terms.terms_lawful, talks.not_ahead, terms.all_done_at_once), SETTLED, sets.agreed_orally),
+    Step(KEEP,         "agree_orally",      S.MEDIATING,                 S.PERFORMING,  OralAgreement,       (talks.talks_on_record, talks.agreed_anew, terms.terms_whole, terms.terms_lawful, talks.not_ahead, terms.something_left_to_do), (*SETTLED, "open:confirmation"), sets.agreed_orally),
     Step(KEEP,         "fail",              (S.INQUIRING, S.MEDIATING, S.AGREEING), S.FAILED, Ending,        (),                                                      NO_USE, sets.ended),
     Step(KEEP,         "terminate",         UNDER_WAY,                   S.TERMINATED,  Ending,              (),                                                      NO_USE, sets.ended),
     Step(TIMEKEEPER,   "expire",            (S.CONSENTING, *TALKING, S.AGREEING), S.TERMINATED, Plain,       (terms.not_signing,),                                    ("tell:station", *NO_USE), sets.expired),
@@ -177,6 +184,7 @@ CLOCKS = (
 
 VERBS = {
     "register": ("登记", "Register"), "accept": ("受理", "Accept"), "decline": ("不予受理", "Decline"), "hear": ("答复记入案卷", "Hear an answer"), "proceed": ("各方同意,选定调解员", "Proceed"),
+    "correct_party": ("更正当事人", "Correct a party"), "withdraw_party": ("撤回当事人", "Withdraw a party"),
     "leave": ("要求终止调解", "Leave"), "begin": ("开始调查", "Begin"), "lose_mediator": ("更换调解员", "Lose the mediator"), "tell_rights": ("告知权利义务", "Tell the rights"),
     "inquire": ("记录调查", "Inquire"), "meet": ("记录调解", "Meet"), "appraise": ("委托鉴定", "Appraise"), "end_appraisal": ("鉴定结束", "End the appraisal"),
     "note_guidance": ("记录法官指导", "Note the guidance of a judge"), "report_danger": ("报告公安", "Report danger"), "hand_up": ("上交", "Hand up"), "hand_down": ("下交", "Hand down"),

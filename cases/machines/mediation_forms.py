@@ -75,6 +75,27 @@ class Heard(Form):
     means: str = Field(default="", title="方式", max_length=20)
 
 
+class PartyCorrected(Form):
+    """更正当事人: what of an entry was put right, masked, and what is void since; never who the party was or is."""
+
+    party: int = Field(title="当事人序号", ge=1)
+    changed: tuple[str, ...] = Field(title="更正的内容", min_length=1, max_length=20)
+    masked: tuple[str, ...] = Field(default=(), title="更正前后(已遮盖)", max_length=20)
+    reason: str = Field(title="更正理由", min_length=2, max_length=500)
+    void_consents: int = Field(default=0, title="作废的同意", ge=0)
+    void_links: int = Field(default=0, title="作废的链接", ge=0)
+    ask_again: bool = Field(default=False, title="须重新征求同意")
+
+
+class PartyWithdrawn(Form):
+    """撤回当事人: an entry that was made by mistake is taken back; of whom it was, only the place stays."""
+
+    party: int = Field(title="当事人序号", ge=1)
+    masked: tuple[str, ...] = Field(default=(), title="撤回的登记(已遮盖)", max_length=20)
+    reason: str = Field(title="撤回理由", min_length=2, max_length=500)
+    void_links: int = Field(default=0, title="作废的链接", ge=0)
+
+
 class RightsNotice(Form):
     """权利义务告知: which parties were told, and how; mandatory before the first meeting."""
 
@@ -202,6 +223,7 @@ class MediationFacts(TypedDict, total=False):
     note: str
     accepted_at: str
     rights_told: dict[str, str]
+    asked_again: list[str]
     inquiries: list[str]
     evidence: list[str]
     sessions: list[str]

@@ -12,7 +12,9 @@ from cases.grammar import Question
 from cases.ports import BEIJING
 from cases.rules.agreement import SEAL
 from cases.rules.appraisal import AGREED, DECLINED, FAILED, WITHDRAWN
+from cases.rules.corrections import another_person
 from cases.rules.performance import how_far, next_due
+from cases.rules.talks import folder_of
 from cases.rules.tiers import next_tier
 
 Patch = dict[str, Any]
@@ -76,6 +78,28 @@ def told_rights(q: Question) -> Patch:
     """Who was told their rights, and when (告知)."""
     told = dict(q.piece.facts.get("rights_told", {}))
     return {"rights_told": told | dict.fromkeys(q.form.parties, q.form.at.isoformat())}
+
+
+def corrected(q: Question) -> Patch:
+    """An entry was put right (更正): of another person nothing that was told to the first one counts."""
+    party = folder_of(q).party_at(q.form.party)
+    if party is None:
+        return {}
+    patch: Patch = {}
+    told = q.piece.facts.get("rights_told", {})
+    if party.id in told and another_person(q.form.changed):
+        patch["rights_told"] = {one: at for one, at in told.items() if one != party.id}
+    asked = q.piece.facts.get("asked_again", [])
+    if q.form.ask_again and party.id not in asked:
+        patch["asked_again"] = [*asked, party.id]
+    return patch
+
+
+def withdrawn(q: Question) -> Patch:
+    """An entry was taken back (撤回): whoever is no party was told nothing."""
+    ids, told = folder_of(q).ids, q.piece.facts.get("rights_told", {})
+    kept = {one: at for one, at in told.items() if one in ids}
+    return {"rights_told": kept} if kept != told else {}
 
 
 def inquired(q: Question) -> Patch:

@@ -5,6 +5,8 @@ What does not live here: accounts and what they hold (identity), and the permiss
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cases.grammar import Actor, Role
 
 REPORTER = Role("reporter", "报告人", "Reporter", binds="reporter")
@@ -69,6 +71,11 @@ JUSTICE = "justice"
 
 DESK_ROLES = frozenset({"auditor", "admin", JUSTICE})
 """Roles an account may hold that no step of a case type asks for yet."""
+
+
+def by_hand_of(actor: Actor, role: Role) -> Actor:
+    """Somebody whose own deed beside a case is written into it by the system: the history names them."""
+    return replace(actor, roles=actor.roles | {role.code})
 
 
 def inside(role: Role) -> Actor:

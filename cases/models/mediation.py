@@ -17,7 +17,8 @@ from cases.models.columns import case_key, moment, prose
 class Party(SQLModel, table=True):
     """当事人: one party of a case. Of identity numbers only the mask and keyed digests are kept.
 
-    ``code_hash`` is of the query code by which the party follows the case without an account.
+    ``code_hash`` is of the query code by which the party follows the case without an account. A party that was
+    ``withdrawn_at`` some moment had been entered by mistake: its place stays taken, whoever it was is emptied.
     ``contact_digest`` is of name and telephone together, ``agent_digest`` of the agent's; they recognise a person
     across cases without telling who it is.
     """
@@ -49,13 +50,15 @@ class Party(SQLModel, table=True):
     code_hash: str = ""
     added_by: str = ""
     added_at: datetime = moment()
+    withdrawn_at: datetime | None = moment(nullable=True)
 
 
 class Consent(SQLModel, table=True):
     """同意: one question to one party and its answer; the newest answer to a question counts.
 
     ``what`` is mediation, live_stream, named_to_other, electronic_service, ``share_fact:3`` or ``attend:<meeting>``.
-    ``token_digest`` is of the one-time link and bound to this row and this party.
+    ``token_digest`` is of the one-time link and bound to this row and this party. What is ``void_at`` some moment was
+    put to, or given under, an identity that has been corrected since: it stays on record and counts for nothing.
     """
 
     __tablename__ = "consent"
@@ -76,6 +79,7 @@ class Consent(SQLModel, table=True):
     answered_at: datetime | None = moment(nullable=True)
     means: str = ""
     recorded_by: str = ""
+    void_at: datetime | None = moment(nullable=True)
 
 
 class SharedFact(SQLModel, table=True):

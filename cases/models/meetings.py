@@ -61,8 +61,8 @@ class Meeting(SQLModel, table=True):
 class Attendance(SQLModel, table=True):
     """参会: one mediator or party invited to a meeting; answer, attendance, and the signature under the minutes.
 
-    ``signed_sha256`` is the hash of the minutes as they were when signed; ``released_at`` says since when a mediator no
-    longer belongs to it.
+    ``signed_sha256`` is the hash of the minutes as they were when signed; ``released_at`` says since when a mediator,
+    or a party that was withdrawn, no longer belongs to it.
     """
 
     __tablename__ = "attendance"

@@ -133,6 +133,11 @@ def something_left_to_do(q: Question) -> bool:
     return not all_done_at_once(q)
 
 
+def nobody_signed(q: Question) -> bool:
+    """协议已有人签名,当事人不能更正或撤回;确需更正的,先退回再议"""
+    return not q.piece.facts.get("signatures")
+
+
 def not_signing(q: Question) -> bool:
     """协议已开始签署,期满后仍可签完"""
     return not q.piece.facts.get("signatures")

@@ -85,6 +85,28 @@ def rights_told(q: Question) -> bool:
     return bool(folder_of(q).parties) and not untold(q)
 
 
+def two_sides_stay(q: Question) -> bool:
+    """还需:保留申请人和被申请人各至少一方;写错的请用更正,要换人的先登记正确的一方再撤回"""
+    return both_sides_entered(q)
+
+
+def to_agree_anew(q: Question) -> list[str]:
+    """The parties whose consent became void with a correction and who have not agreed since, as a refusal has it."""
+    folder, asked = folder_of(q), q.piece.facts.get("asked_again", [])
+    answers = consents.standing(folder.given, consents.MEDIATION)
+    return [one.called for one in folder.parties if one.id in asked and answers.get(one.id) != "yes"]
+
+
+def _who_agrees_anew(q: Question) -> str:
+    return f"还需:{'、'.join(to_agree_anew(q))}更正后重新同意调解" if to_agree_anew(q) else ""
+
+
+@says(_who_agrees_anew)
+def agreed_anew(q: Question) -> bool:
+    """还需:身份更正过的当事人重新同意调解"""
+    return not to_agree_anew(q)
+
+
 @asks_form
 def session_known(q: Question) -> bool:
     """还需:已召开的会议,或就地调解的时间和地点"""

@@ -22,14 +22,22 @@ def folders(connection: Connection, case_ids: Iterable[str]) -> dict[str, Folder
     wanted = sorted(set(case_ids))
     if not wanted:
         return {}
-    parties = _gathered(connection, "party", wanted, ("id", "ordinal", "side", "org"), ("ordinal",))
-    given = _gathered(connection, "consent", wanted, ("party_id", "what", "answer", "answered_at"), ("asked_at", "id"))
+    parties = _gathered(connection, "party", wanted, ("id", "ordinal", "side", "org", "withdrawn_at"), ("ordinal",))
+    given = _gathered(
+        connection, "consent", wanted, ("party_id", "what", "answer", "answered_at", "void_at"), ("asked_at", "id")
+    )
     who = _gathered(connection, "appointment", wanted, ("mediator_id", "ended_at"), ("appointed_at",))
     met = _gathered(connection, "meeting", wanted, ("id", "status", "minutes_sha256"), ("ordinal",))
     return {
         case: Folder(
-            tuple(PartyLine(row.id, row.ordinal, row.side, row.org or "") for row in parties[case]),
-            tuple(Given(row.party_id, row.what, row.answer, row.answered_at) for row in given[case]),
+            tuple(
+                PartyLine(row.id, row.ordinal, row.side, row.org or "")
+                for row in parties[case]
+                if row.withdrawn_at is None
+            ),
+            tuple(
+                Given(row.party_id, row.what, row.answer, row.answered_at) for row in given[case] if row.void_at is None
+            ),
             next((row.mediator_id for row in who[case] if row.ended_at is None), ""),
             tuple(MeetingLine(row.id, row.status, bool(row.minutes_sha256)) for row in met[case]),
         )

@@ -189,6 +189,23 @@ def release(connection: Connection, case_id: str, mediator_id: str, now: datetim
     return planned
 
 
+def let_go(connection: Connection, meeting_id: str, attendance_id: str, resource: str, now: datetime) -> None:
+    """Take one party out of a planned meeting; its quarter hours are theirs again."""
+    kept, taken = table("meeting"), table("booking")
+    change_attendance(connection, attendance_id, {"released_at": now})
+    connection.execute(delete(taken).where(taken.c.meeting_id == meeting_id, taken.c.resource == resource))
+    moved = {"sequence": kept.c.sequence + 1, "changed_at": now}
+    connection.execute(update(kept).where(kept.c.id == meeting_id).values(**moved))
+
+
+def book_for(connection: Connection, seen: Row, resources: tuple[str, str], called: str) -> None:
+    """The quarter hours of a meeting go from one key of a party to another; Conflict when that one is taken."""
+    taken = table("booking")
+    before, after = resources
+    connection.execute(delete(taken).where(taken.c.meeting_id == seen["id"], taken.c.resource == before))
+    take(connection, seen["id"], {after: called}, Span(seen["starts"], seen["ends"]))
+
+
 def diary(connection: Connection, mediator_id: str, since: datetime) -> list[Row]:
     """A mediator's meetings since a moment, in order, with case number and room: nothing of the parties."""
     kept, who, file, places = table("meeting"), table("attendance"), table("case_file"), table("room")

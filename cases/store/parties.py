@@ -1,5 +1,7 @@
 """Parties of cases (当事人) and their consents (同意): rows read and written. Identity leaves masked or not at all.
 
+A party that was withdrawn is nobody's any more, and a consent that is void counts for nothing.
+
 What does not live here: who may see a party (wall), who may answer (desk), and whether all agreed (rules).
 """
 
@@ -43,14 +45,15 @@ def _add_numbered(connection: Connection, name: str, row: Row) -> None:
 def parties_of(connection: Connection, case_id: str) -> list[Row]:
     """The parties of a case in order."""
     kept = table("party")
-    question = select(kept).where(kept.c.case_id == case_id).order_by(kept.c.ordinal)
+    question = select(kept).where(kept.c.case_id == case_id, kept.c.withdrawn_at.is_(None)).order_by(kept.c.ordinal)
     return [dict(row) for row in connection.execute(question).mappings()]
 
 
 def parties_in(connection: Connection, case_ids: Iterable[str]) -> dict[str, list[Row]]:
     """The parties of many cases in order, by case."""
     kept = table("party")
-    question = select(kept).where(kept.c.case_id.in_(sorted(set(case_ids)))).order_by(kept.c.case_id, kept.c.ordinal)
+    theirs = kept.c.case_id.in_(sorted(set(case_ids)))
+    question = select(kept).where(theirs, kept.c.withdrawn_at.is_(None)).order_by(kept.c.case_id, kept.c.ordinal)
     found: dict[str, list[Row]] = {}
     for row in connection.execute(question).mappings():
         found.setdefault(row["case_id"], []).append(dict(row))
@@ -68,6 +71,12 @@ def keep_code(connection: Connection, party_id: str, hashed: str) -> None:
     """Keep the hash of a party's query code in place of an earlier one."""
     kept = table("party")
     connection.execute(update(kept).where(kept.c.id == party_id).values(code_hash=hashed))
+
+
+def change_party(connection: Connection, party_id: str, values: Row) -> None:
+    """Change what is known of a party."""
+    kept = table("party")
+    connection.execute(update(kept).where(kept.c.id == party_id).values(**values))
 
 
 def digests_of(parties: Iterable[Row]) -> frozenset[str]:
@@ -98,15 +107,22 @@ def consents_of(connection: Connection, case_id: str) -> list[Row]:
 
 
 def given_in(connection: Connection, case_id: str) -> list[Given]:
-    """The answers of a case's parties, for the questions of the rules."""
-    rows = consents_of(connection, case_id)
+    """The answers of a case's parties that count, for the questions of the rules."""
+    rows = [row for row in consents_of(connection, case_id) if row["void_at"] is None]
     return [Given(row["party_id"], row["what"], row["answer"], row["answered_at"]) for row in rows]
+
+
+def make_void(connection: Connection, consent_ids: Iterable[str], now: datetime) -> None:
+    """These questions and answers count for nothing from now on, and their links open nothing."""
+    kept = table("consent")
+    wanted = kept.c.id.in_(sorted(set(consent_ids)))
+    connection.execute(update(kept).where(wanted).values(void_at=now, token_digest=""))
 
 
 def answer_once(connection: Connection, consent_id: str, answer: str, means: str, now: datetime) -> bool:
     """Write the answer, if there is none yet: of two at the same moment one finds it taken. The link is used up."""
     kept = table("consent")
-    change = update(kept).where(kept.c.id == consent_id, kept.c.answer.is_(None))
+    change = update(kept).where(kept.c.id == consent_id, kept.c.answer.is_(None), kept.c.void_at.is_(None))
     done = connection.execute(change.values(answer=answer, means=means, answered_at=now, token_digest=""))
     return bool(done.rowcount)
 

@@ -235,11 +235,16 @@ def _book(sitting: Sitting, meeting_id: str, span: Span, wanted: tuple[Row, Sequ
     if room is not None:
         called[of_room(room["id"])] = f"{room['name']}"
     for one in parties:
-        called[_key_of(one)] = f"当事人{one['name'] if one['kind'] == 'org' else masked_name(one['name'])}"
+        called[key_of(one)] = named(one)
     meetings.book(sitting.connection, meeting_id, called, span)
 
 
-def _key_of(one: Row) -> str:
+def named(one: Row) -> str:
+    """How a conflict names a party whose time is taken."""
+    return f"当事人{one['name'] if one['kind'] == 'org' else masked_name(one['name'])}"
+
+
+def key_of(one: Row) -> str:
     """Who comes for a party: the person, or an organisation's agent; an organisation without one comes itself."""
     if one["kind"] == "org":
         return of_party(one["id"], (one["agent_digest"], one["identity_digest"], one["contact_digest"]))

@@ -37,6 +37,38 @@ class PartyForm(Form):
     language: str = Field(default="", title="语言或方言", max_length=40)
 
 
+Part = Literal["org", "identity_number", "phone", "address", "agent", "guardian", "language"]
+Told = Annotated[str, Field(min_length=2, max_length=500)]
+
+
+class PartyCorrection(Form):
+    """更正当事人: what is left out stays as it is; what was never there to be known is emptied by naming it.
+
+    The reason stands in the history, so it names nobody.
+    """
+
+    reason: Told = Field(title="更正理由(不写姓名、号码)")
+    side: Literal["applicant", "respondent", "third"] | None = Field(default=None, title="地位")
+    kind: Literal["person", "org"] | None = Field(default=None, title="个人或单位")
+    org: Id | None = Field(default=None, title="单位代码(已在机构清单中的)")
+    name: Name | None = Field(default=None, title="姓名或名称")
+    identity_number: str | None = Field(default=None, title="证件号码", min_length=1, max_length=40)
+    phone: Annotated[Phone, Field(min_length=1)] | None = Field(default=None, title="电话")
+    address: str | None = Field(default=None, title="送达地址", min_length=1, max_length=300)
+    agent_name: Name | None = Field(default=None, title="代理人")
+    agent_phone: Annotated[Phone, Field(min_length=1)] | None = Field(default=None, title="代理人电话")
+    agent_authority: Literal["general", "special"] | None = Field(default=None, title="代理权限:一般或特别授权")
+    guardian: Name | None = Field(default=None, title="监护人")
+    language: str | None = Field(default=None, title="语言或方言", min_length=1, max_length=40)
+    clear: tuple[Part, ...] = Field(default=(), title="清空(登记错、不该有的)", max_length=7)
+
+
+class PartyWithdrawal(Form):
+    """撤回当事人: an entry made by mistake. The reason stands in the history, so it names nobody."""
+
+    reason: Told = Field(title="撤回理由(不写姓名、号码)")
+
+
 class ConsentAsked(Form):
     """征求同意: ask a party by a one-time link."""
 

@@ -1,4 +1,5 @@
-"""What happens beside a mediation is heard in its file (记入案卷): answers of parties, a mediator gone, a meeting held.
+"""What happens beside a mediation is heard in its file (记入案卷): answers of parties, a mediator gone, a meeting held,
+an entry of a party put right or taken back.
 
 An answer, and its consequence for the case, are one transaction: one clear refusal ends the mediation at once
 (人民调解法 17). What does not live here: asking (consenting), meetings (convening), what follows (machines).
@@ -11,14 +12,22 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from cases.desk.desk import Desk, Order
-from cases.desk.mediation import consenting, convening, mediating
-from cases.desk.mediation.forms import ConsentRecorded, LinkAnswer, MeetingHeld, Objection
+from cases.desk.desk import Desk, Order, Taken
+from cases.desk.mediation import consenting, convening, correcting, mediating
+from cases.desk.mediation.correcting import Righted
+from cases.desk.mediation.forms import (
+    ConsentRecorded,
+    LinkAnswer,
+    MeetingHeld,
+    Objection,
+    PartyCorrection,
+    PartyWithdrawal,
+)
 from cases.desk.mediation.sittings import Sitting
 from cases.errors import NotNow, Refusal, StillNeeded
 from cases.grammar import Form
 from cases.machines.mediation_forms import Heard, Session
-from cases.machines.roles import REGISTRAR, inside
+from cases.machines.roles import REGISTRAR, by_hand_of, inside
 from cases.rules.consents import MEDIATION
 from cases.store.parties import party
 
@@ -57,6 +66,26 @@ class Hearing:
         order = Order(sitting.piece.id, "meet", Session(meeting=meeting_id))
         self.desk.take_step(sitting.connection, order, sitting.actor, sitting.now)
         return held
+
+    def correct(
+        self, sitting: Sitting, party_id: str, form: PartyCorrection, version: int | None
+    ) -> tuple[Righted, Taken]:
+        """Put a party's entry right, on the version that was seen; what was agreed under another identity is void."""
+        self._hold(sitting.connection, sitting.piece.id)
+        return self._right(sitting, "correct_party", correcting.correct(sitting, party_id, form), version)
+
+    def withdraw(
+        self, sitting: Sitting, party_id: str, form: PartyWithdrawal, version: int | None
+    ) -> tuple[Righted, Taken]:
+        """Take a party's entry back, on the version that was seen; refused where the case needs both sides."""
+        self._hold(sitting.connection, sitting.piece.id)
+        return self._right(sitting, "withdraw_party", correcting.withdraw(sitting, party_id, form), version)
+
+    def _right(self, sitting: Sitting, verb: str, done: Righted, version: int | None) -> tuple[Righted, Taken]:
+        """The history names whoever did it; a case that does not allow it is left as it was, entry and all."""
+        order = Order(sitting.piece.id, verb, done.heard, version)
+        actor = by_hand_of(sitting.actor, REGISTRAR)
+        return done, self.desk.take_step(sitting.connection, order, actor, sitting.now)
 
     def _hold(self, connection: Connection, case_id: str) -> None:
         """Hold the case before anything is written beside it: of two answers at once, one sees the other's. A row that

@@ -33,6 +33,8 @@ FILLED: Mapping[type[Form], Mapping[str, Any]] = {
     mediation_forms.MediationAcceptance: {},
     mediation_forms.Declining: {"reason": "已由法院受理", "routes": ("向人民法院提起诉讼",)},
     mediation_forms.Heard: {"party": 1, "what": "mediation", "answer": "yes"},
+    mediation_forms.PartyCorrected: {"party": 1, "changed": ("姓名或名称",), "reason": "姓名写错"},
+    mediation_forms.PartyWithdrawn: {"party": 1, "reason": "登记重复"},
     mediation_forms.RightsNotice: {"parties": ("p1", "p2"), "how": "当面", "at": FRIDAY},
     mediation_forms.Inquiry: WORDS,
     mediation_forms.Session: {"meeting": "m1"},
@@ -138,6 +140,11 @@ def _without(what: str) -> Spoiler:
     return _folder(given=tuple(one for one in FOLDER.given if (one.party_id, one.what) != ("p2", what)))
 
 
+def _not_agreed_anew(question: Question, filled: dict[str, Any]) -> None:
+    fact(asked_again=["p2"])(question, filled)
+    _without(MEDIATION)(question, filled)
+
+
 def _refused(question: Question, filled: dict[str, Any]) -> None:
     later = Given("p2", MEDIATION, "no", FRIDAY + timedelta(minutes=1))
     question.folder = replace(FOLDER, given=(*FOLDER.given, later))
@@ -189,6 +196,8 @@ SPOILERS: Mapping[Guard, Spoiler] = {
     talks.mediator_appointed: _folder(mediator=""),
     talks.parties_of_this_case: form_with(parties=("p9",)),
     talks.rights_told: fact(rights_told={"p1": "2026-11-19T09:00:00+08:00"}),
+    talks.two_sides_stay: _folder(parties=FOLDER.parties[:1]),
+    talks.agreed_anew: _not_agreed_anew,
     talks.session_known: form_with(meeting="m9"),
     talks.session_not_noted_yet: fact(sessions=["m1"]),
     talks.talks_on_record: fact(sessions=[]),
@@ -207,6 +216,7 @@ SPOILERS: Mapping[Guard, Spoiler] = {
     agreement.everybody_signed: fact(signatures=[{"signer": "p1", "at": TOMORROW}]),
     agreement.all_done_at_once: _terms(done=False),
     agreement.something_left_to_do: form_with(),
+    agreement.nobody_signed: fact(signatures=[{"signer": "p1", "at": TOMORROW}]),
     agreement.not_signing: fact(signatures=[{"signer": "p1", "at": TOMORROW}]),
     performance.item_open: form_with(item=9),
     performance.done_not_ahead: form_with(on="2026-11-21"),

@@ -100,6 +100,8 @@ def willing(engine: Engine, state: str, role: Role) -> Question:
         piece.assignee = amicable.COURT
     if code == "mediation" and role.code == "timekeeper":
         piece.facts = {**piece.facts, "tier": "grid", "signatures": []}
+    if code == "mediation" and role.code == "registrar":
+        piece.facts = {**piece.facts, "signatures": []}
     if role.code == "dept_head":
         piece.matter = STATUTORY
     piece.children = [a_task(state="concluded", is_open=False)]
