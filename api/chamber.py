@@ -6,16 +6,19 @@ Parties, consents, facts named for sharing, the mediator. What does not live her
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
 
 from api.house import WORDS, House
-from api.shapes import rows
+from api.shapes import encode, rows
+from cases.desk.desk import Taken
 from cases.desk.mediation import consenting, mediating
+from cases.desk.mediation.correcting import Righted, in_the_way
 from cases.desk.mediation.forms import (
     AppointmentForm,
     ConsentAsked,
@@ -24,7 +27,9 @@ from cases.desk.mediation.forms import (
     FactNamed,
     LinkAnswer,
     Objection,
+    PartyCorrection,
     PartyForm,
+    PartyWithdrawal,
 )
 from cases.desk.mediation.hearing import Hearing
 from cases.desk.mediation.sittings import (
@@ -43,7 +48,19 @@ from cases.rules.mediators import Points, read_points
 from cases.rules.visibility import masked_name
 from cases.rules.wall import behind_wall, side_of
 from cases.store import appointments
+from cases.store.idempotency import Answer, Once
 from cases.store.parties import consents_of
+
+Done = tuple[Righted, Taken]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyAt:
+    """Which party of which case, on which version that was seen."""
+
+    case: str
+    party: str
+    version: int | None
 
 
 class Chamber:
@@ -80,10 +97,11 @@ class Chamber:
     # --- parties and shared facts
 
     def parties(self, reader: Reader, case_id: str) -> View:
-        """The parties, masked: for the committee alone."""
+        """The parties, masked, with what stands in the way of correcting and withdrawing each: for the committee
+        alone."""
         with self.reading(reader, case_id) as sitting:
             sitting.at_home()
-            return rows([shown_party(one) for one in sitting.parties()])
+            return rows([{**shown_party(one), "still_needed": in_the_way(sitting, one)} for one in sitting.parties()])
 
     def add_party(self, reader: Reader, case_id: str, form: PartyForm) -> View:
         """Enter a party."""
@@ -94,6 +112,32 @@ class Chamber:
         """Enter the reporter of the clue as a party."""
         with self.writing(reader, case_id) as sitting:
             return shown_party(enter_reporter(sitting))
+
+    def correct(self, reader: Reader, at: PartyAt, form: PartyCorrection, once: Once) -> Answer:
+        """Put a party's entry right; what was agreed under another identity is void."""
+        return self._righted(
+            reader, at, once, lambda sitting: self.hearing.correct(sitting, at.party, form, at.version)
+        )
+
+    def withdraw(self, reader: Reader, at: PartyAt, form: PartyWithdrawal, once: Once) -> Answer:
+        """Take a party's entry back that was made by mistake."""
+        return self._righted(
+            reader, at, once, lambda sitting: self.hearing.withdraw(sitting, at.party, form, at.version)
+        )
+
+    def _righted(self, reader: Reader, at: PartyAt, once: Once, deed: Callable[[Sitting], Done]) -> Answer:
+        def do() -> Answer:
+            with self.writing(reader, at.case) as sitting:
+                known = once.stored(sitting.connection)
+                if known is not None:
+                    return known
+                done, taken = deed(sitting)
+                conflict = mediating.present_conflict(sitting)
+                answer = Answer(200, encode(_righted(done, taken, conflict)))
+                once.keep_now(sitting.connection, answer, sitting.now)
+            return answer
+
+        return once.settle(self.office.database, do)
 
     def issue_code(self, reader: Reader, case_id: str, party_id: str) -> View:
         """A query code for a party; told once, in this answer."""
@@ -211,6 +255,13 @@ class Chamber:
         """A party's objection: the mediator is released."""
         with self.writing(reader, case_id) as sitting:
             return _appointed(self.hearing.object_to(sitting, form))
+
+
+def _righted(done: Righted, taken: Taken, conflict: str) -> View:
+    """What became of an entry: which parts changed, what is void, and whether the mediator may go on."""
+    told: View = {"verb": taken.verb, "state": taken.state, "version": taken.version, "mediator_conflict": conflict}
+    heard = done.heard.model_dump(mode="json", exclude={"reason"})
+    return {**told, "party_id": done.party["id"], **heard, "withdrawn": done.party["withdrawn_at"] is not None}
 
 
 def _appointed(one: dict[str, Any]) -> View:

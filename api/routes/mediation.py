@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
-from api.chamber import Chamber
-from api.deps import HouseOf, ReaderOf, StrictRoute, respond
+from api.chamber import Chamber, PartyAt
+from api.deps import HouseOf, ReaderOf, StatedOf, StrictRoute, respond
 from api.describing import problems
 from api.shapes import Items, encode
 from api.wishes import Reason
@@ -18,15 +18,18 @@ from cases.desk.mediation.forms import (
     DisclosureForm,
     FactNamed,
     Objection,
+    PartyCorrection,
     PartyForm,
+    PartyWithdrawal,
 )
-from cases.store.idempotency import Answer
+from cases.store.idempotency import Answer, Once
 
 router = APIRouter(prefix="/cases/{case_id}", tags=["mediation"], route_class=StrictRoute)
 
 READ = {200: {"model": Items}, **problems(401, 403, 404, 409)}
 LOOKED = {200: {"model": dict[str, Any]}, **problems(400, 401, 403, 404, 409, 415, 422)}
 MADE = {201: {"model": dict[str, Any]}, **problems(400, 401, 403, 404, 409, 415, 422)}
+RIGHTED = {200: {"model": dict[str, Any]}, **problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428)}
 
 
 def get_chamber(house: HouseOf) -> Chamber:
@@ -53,6 +56,30 @@ def add_party(case_id: str, form: PartyForm, chamber: ChamberOf, reader: ReaderO
 def add_reporter(case_id: str, chamber: ChamberOf, reader: ReaderOf) -> Response:
     """Enter whoever reported the clue this mediation came from, as they agreed; that it was looked up is noted."""
     return respond(Answer(201, encode(chamber.add_reporter(reader, case_id))))
+
+
+@router.post("/parties/{party_id}/correction", summary="更正当事人", responses=RIGHTED)
+def correct_party(
+    case_id: str, party_id: str, form: PartyCorrection, chamber: ChamberOf, reader: ReaderOf, stated: StatedOf
+) -> Response:
+    """Put a party's entry right, on the version that was seen; for the mediator and the head of the committee, until
+    somebody has signed. With another name, number, kind or organisation every consent of that party is void; with
+    another telephone, those given by link or by telephone; open links and the query code with them. The history keeps
+    which parts changed, masked, and the reason, which therefore names nobody."""
+    route = f"POST /cases/{case_id}/parties/{party_id}/correction"
+    once = Once.of(reader.actor.id, stated.key, route, [stated.version, form.model_dump(mode="json")])
+    return respond(chamber.correct(reader, PartyAt(case_id, party_id, stated.version), form, once))
+
+
+@router.post("/parties/{party_id}/withdrawal", summary="撤回当事人", responses=RIGHTED)
+def withdraw_party(
+    case_id: str, party_id: str, form: PartyWithdrawal, chamber: ChamberOf, reader: ReaderOf, stated: StatedOf
+) -> Response:
+    """Take back an entry made by mistake, on the version that was seen: only before that party has answered, come or
+    signed, and never so that a case which needs two sides has one. Whoever it was is forgotten; the place stays."""
+    route = f"POST /cases/{case_id}/parties/{party_id}/withdrawal"
+    once = Once.of(reader.actor.id, stated.key, route, [stated.version, form.model_dump(mode="json")])
+    return respond(chamber.withdraw(reader, PartyAt(case_id, party_id, stated.version), form, once))
 
 
 @router.post("/parties/{party_id}/code", summary="发给查询码", status_code=201, responses=MADE)

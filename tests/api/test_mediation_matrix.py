@@ -24,6 +24,8 @@ EXPECTED: Mapping[tuple[str, str], str] = {
     ("GET",    "/cases/{case_id}/parties"):               "401  200  404  403  404  404  403  403  403  404",
     ("POST",   "/cases/{case_id}/parties"):               "401  201  404  403  404  404  403  403  403  404",
     ("POST",   "/cases/{case_id}/parties/reporter"):      "401  409  404  403  404  404  403  403  403  404",
+    ("POST",   "/cases/{case_id}/parties/{party_id}/correction"):    "401  200  404  403  404  404  403  403  403  404",
+    ("POST",   "/cases/{case_id}/parties/{party_id}/withdrawal"):    "401  409  404  403  404  404  403  403  403  404",
     ("POST",   "/cases/{case_id}/parties/{party_id}/code"):          "401  201  404  403  404  404  403  403  403  404",
     ("POST",   "/cases/{case_id}/parties/{party_id}/identity"):      "401  200  404  403  404  404  403  403  403  404",
     ("GET",    "/cases/{case_id}/consents"):              "401  200  404  403  404  404  403  403  403  404",
@@ -70,6 +72,8 @@ def bodies(party: str, attendance: str) -> Mapping[str, Any]:
     return {
         "/reporter": {},
         "/code": {},
+        "/correction": {"reason": "登记时写错", "address": "建新路9号"},
+        "/withdrawal": {"reason": "同一人登记了两次"},
         "/identity": {"reason": "核对送达地址"},
         "/parties": {"side": "third", "kind": "person", "name": "林某某"},
         "/consents": {"party_id": party, "what": "mediation", "answer": "yes", "means": "on_site"},
@@ -110,6 +114,8 @@ def test_everybody_at_every_route_of_mediation(chambers: Chambers, who: str):
     found: dict[tuple[str, str], int] = {}
     for method, path in EXPECTED:
         more: dict[str, Any] = {"params": {"year": 2026}} if path == "/appraisals" else {}
+        if path.endswith(("/correction", "/withdrawal")):
+            more["headers"] = {"If-Match": "*"}
         if method in {"POST", "PUT"}:
             more["json"] = next(body for end, body in known.items() if path.endswith(end))
         found[method, path] = chambers.ask(WHO[who], method, path.format(**names), **more).status_code
