@@ -125,7 +125,7 @@ class Acting:
 
     def take(self, filled: FormData) -> Try | None:
         """Take the step; what is to be shown again, or None when it was taken."""
-        typed, seen, schema = typed_of(filled), _version(filled), self.schema()
+        typed, seen, schema = typed_of(filled), version_of(filled), self.schema()
         if not is_ours(filled, self.seat):
             return Try(typed, 403, TOO_OLD)
         self._keep_files(schema, typed, filled)
@@ -168,7 +168,8 @@ def _has(fields: tuple[Field, ...], name: str) -> bool:
     )
 
 
-def _version(filled: FormData) -> int:
+def version_of(filled: FormData) -> int:
+    """The version of the case that the form was drawn on."""
     given = text_of(filled, "_version")
     if not (given.isascii() and given.isdigit() and len(given) < 10):
         raise Malformed("请从案件页重新进入这一步")

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-HIDDEN = frozenset({"ordinal", "evidence", "description", "dispute", "building", "room", "lng", "lat", "lane"})
+from cases.rules.corrections import PARTS
+
+HIDDEN = frozenset(
+    {"ordinal", "evidence", "description", "dispute", "building", "room", "lng", "lat", "lane", "asked_again"}
+)
 """Facts a page shows in a place of their own, or that only count."""
 
 # fmt: off
@@ -44,6 +48,8 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "signatures": ("签名", "Signatures"), "effective_at": ("生效时间", "In force from"), "visits": ("回访", "Visits"), "default": ("不履行", "Default"),
     "pressed": ("催告次数", "Pressed"), "ground": ("事由", "Ground"), "ended": ("结束方式", "Ended by"), "routes": ("其他途径", "Other ways"),
     "performed": ("履行完毕", "Performed"),
+    "party": ("当事人序号", "Party no."), "changed": ("更正的内容", "Corrected"), "masked": ("更正前后(已遮盖)", "Before and after (masked)"),
+    "void_consents": ("作废的同意", "Consents void"), "void_links": ("作废的链接", "Links void"), "ask_again": ("须重新征求同意", "To be asked anew"),
     # a judicial confirmation
     "agreement": ("调解协议", "Agreement"), "in_writing": ("书面协议编号", "Written agreement"), "perform_until": ("履行期限", "To be performed by"),
     "default_on": ("不履行之日", "In default since"), "window_ended": ("申请期结束", "Window ended"), "execution_ended": ("执行结束", "Execution ended"),
@@ -82,6 +88,6 @@ WORDS: Mapping[str, str] = {
     "station_head": "站长", "leading_group": "领导小组", "district": "区级", "webhook": "接口",
     "yes": "同意", "no": "不同意", "on_site": "当面", "phone": "电话", "written": "书面", "link": "链接", "people": "人民调解",
     "administrative": "行政调解", "judicial": "司法调解", "street": "街道", "mediator": "调解员", "full": "全部履行", "partial": "部分履行",
-    "agreed": "达成协议", "no_violation": "查无违法", "corrected": "当场改正", "ordered": "责令改正", "recheck": "复查", "interviewed": "约谈",
+    "agreed": "达成协议", **{said: said for said in PARTS.values()}, "no_violation": "查无违法", "corrected": "当场改正", "ordered": "责令改正", "recheck": "复查", "interviewed": "约谈",
 }  # fmt: skip
 """Values that are a word of the house rather than somebody's words."""

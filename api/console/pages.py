@@ -42,6 +42,7 @@ from api.console.mediation import (
     people,
     planning,
     promises,
+    righting,
     signing,
     week,
 )
@@ -69,7 +70,7 @@ ROUTERS = (queue, sheet, entering, passwords, acting, documents, pictures, regis
 """Asked for most often first: a route is looked for in this order."""
 
 DEPARTMENTS = (links, slips, post)
-MEDIATION = (agreeing, asking, choosing, intake, planning, meeting, people, promises, signing, week)
+MEDIATION = (agreeing, asking, choosing, intake, planning, meeting, people, promises, righting, signing, week)
 ADMIN = (front, accounts, keys, noted, offices, packs, years, ladders, diagrams)
 FIGURES = (today, overview)
 PUBLIC = (reporting, following, consenting, parties, tasks, board, helping, language)

@@ -89,7 +89,7 @@ REFUSED: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("a name no database keeps", "correction", {**NAME, "name": "程\u0000文"}, 422, "malformed"),
     ("a name too long", "correction", {**NAME, "name": "程" * 101}, 422, "malformed"),
     ("letters for a number", "correction", {"reason": "写错了", "phone": "call me"}, 422, "malformed"),
-    ("a number that cannot be", "correction", {"reason": "写错了", "identity_number": "1101051949123100"}, 422, "malformed"),
+    ("a number that cannot be", "correction", {"reason": "写错", "identity_number": "1101051949"}, 422, "malformed"),
     ("a reason that names", "correction", {**NAME, "reason": "应为程大文"}, 422, "malformed"),
     ("an unknown part", "correction", {"reason": "写错了", "clear": ["name"]}, 422, "malformed"),
     ("a side that is needed", "correction", {"reason": "写错了", "side": "third"}, 409, "still_needed"),

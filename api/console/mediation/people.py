@@ -1,14 +1,14 @@
 """The parties of a mediation (当事人) at ``/console/cases/{id}/parties``: who they are, masked, what each was asked and
 answered, who was told the rights; entering them, query codes, and a party in full for a reason that is written down.
 
-What does not live here: asking them (asking) and what may be done with a party (chamber).
+What does not live here: asking them (asking), putting an entry right (righting), what may be done with one (chamber).
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api.chamber import Chamber
@@ -32,6 +32,8 @@ from cases.rules.consents import MEDIATION
 
 router = APIRouter()
 NOTICE = "rights_notice"
+RIGHTED = {"correct_party": "已更正,记入办理经过。", "withdraw_party": "已撤回,记入办理经过。"}
+Short = Annotated[str, Query(max_length=40)]
 
 
 def party_words(labels: Labels) -> Given:
@@ -41,8 +43,11 @@ def party_words(labels: Labels) -> Given:
 
 
 @router.get("/cases/{case_id}/parties")
-def show_parties(case_id: str, request: Request, seat: SeatOf) -> Response:
-    """The parties with what each was asked."""
+def show_parties(
+    case_id: str, request: Request, seat: SeatOf, done: Short = "", again: Short = "", tied: Short = ""
+) -> Response:
+    """The parties with what each was asked; ``done`` is what was just done to one, ``again`` that it is to be asked
+    anew, ``tied`` that the mediator turns out to be tied to it."""
     labels, chamber = Labels(seat.house.office, seat.lang), Chamber(seat.house)
     view = Counter(seat.house).case(seat.reader, case_id)
     listed = Convention(seat.house).listed(seat.reader, case_id)["items"]
@@ -57,24 +62,29 @@ def show_parties(case_id: str, request: Request, seat: SeatOf) -> Response:
         actions=[one for one in view["actions"] if one["verb"] in {"tell_rights", "accept", "proceed"}],
         notice=NOTICE if NOTICE in {one["code"] for one in offered} else "",
         may_add_reporter=bool(view["parent_id"]) and not parties,
+        done=RIGHTED.get(done, ""), again=bool(again), tied=bool(tied),
     )  # fmt: skip
 
 
 def _open(consent: View, seat: Seat) -> bool:
     """Whether a link still waits for its answer."""
     expires = consent["expires_at"]
-    return consent["answer"] is None and expires is not None and seat.house.office.clock.now() < expires
+    waits = consent["answer"] is None and consent["void_at"] is None
+    return waits and expires is not None and seat.house.office.clock.now() < expires
 
 
 def _standing(given: list[View]) -> dict[str, str]:
     """What each party last said about mediation itself."""
-    answered = [one for one in given if one["what"] == MEDIATION and one["answered_at"] is not None]
+    count = (one for one in given if one["void_at"] is None)
+    answered = [one for one in count if one["what"] == MEDIATION and one["answered_at"] is not None]
     return {one["party_id"]: one["answer"] for one in sorted(answered, key=lambda one: one["answered_at"])}
 
 
 def _party(party: View, asked: list[View], view: View) -> View:
     told = view["facts"].get("rights_told", {}).get(party["id"])
-    return {**party, "asked": [one for one in asked if one["party_id"] == party["id"]], "told_at": told}
+    mine = [one for one in asked if one["party_id"] == party["id"]]
+    anew = party["id"] in view["facts"].get("asked_again", ())
+    return {**party, "asked": mine, "told_at": told, "anew": anew}
 
 
 def _slip(seat: Seat, case_id: str) -> Slip:
@@ -133,14 +143,15 @@ def show_identity(case_id: str, party_id: str, request: Request, seat: SeatOf, f
 
 def _looking(seat: Seat, case_id: str, party_id: str) -> Slip:
     at = f"/console/cases/{case_id}/parties"
-    _party_of(seat, case_id, party_id)
+    party_of(seat, case_id, party_id)
     return Slip(
         Reason, "查看当事人完整身份", f"{at}/{party_id}/identity", at, seat, button="查看",
         hint="理由会和您的姓名、时间一起记入查看记录。",
     )  # fmt: skip
 
 
-def _party_of(seat: Seat, case_id: str, party_id: str) -> View:
+def party_of(seat: Seat, case_id: str, party_id: str) -> View:
+    """One party of the case, masked; NotFound for anybody else's."""
     for one in Chamber(seat.house).parties(seat.reader, case_id)["items"]:
         if one["id"] == party_id:
             return one
@@ -150,14 +161,14 @@ def _party_of(seat: Seat, case_id: str, party_id: str) -> View:
 @router.get("/cases/{case_id}/parties/{party_id}/code")
 def ask_code(case_id: str, party_id: str, request: Request, seat: SeatOf) -> Response:
     """What a query code is, before one is made."""
-    party = _party_of(seat, case_id, party_id)
+    party = party_of(seat, case_id, party_id)
     return _code(request, seat, case_id, party, "")
 
 
 @router.post("/cases/{case_id}/parties/{party_id}/code")
 def issue_code(case_id: str, party_id: str, request: Request, seat: SeatOf, filled: OwnFormOf) -> Response:  # noqa: ARG001 - ours
     """A query code, shown once."""
-    party = _party_of(seat, case_id, party_id)
+    party = party_of(seat, case_id, party_id)
     made = Chamber(seat.house).issue_code(seat.reader, case_id, party_id)
     return _code(request, seat, case_id, party, made["code"])
 

@@ -6,7 +6,8 @@ What does not live here: the forms of steps (acting) and what a slip does (the A
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import secrets
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ from api.console.fields import Drawing, Field, defaults_of
 from api.console.frame import page
 from api.console.labels import Labels
 from api.console.reading import read, typed_of
+from api.console.sheet import Line
 from cases.errors import Conflict, Malformed, NotNow, Overtaken, StillNeeded
 from cases.faults import fields_of
 
@@ -33,7 +35,8 @@ Given = Mapping[str, tuple[Option, ...]]
 @dataclass(frozen=True)
 class Slip:
     """One form: its shape, what it is called, where it is sent, where one goes back to, what may be chosen in it; with
-    ``left_out`` fields somebody else fills in."""
+    ``left_out`` fields somebody else fills in. One that changes the case carries the ``version`` that was seen and is
+    taken once; ``known`` is what stands in the register already, ``needs`` what stands in the way."""
 
     shape: type[BaseModel]
     title: str
@@ -44,6 +47,9 @@ class Slip:
     left_out: frozenset[str] = frozenset()
     hint: str = ""
     button: str = "保存"
+    version: int | None = None
+    known: tuple[tuple[str, str], ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def labels(self) -> Labels:
@@ -66,14 +72,15 @@ class Slip:
         schema = self.schema()
         return Drawing.of(schema, tried.typed, tried.wrong, Choices(self.labels, given=self.given)).fields(schema)
 
-    def show(self, request: Request, tried: Try) -> Response:
-        """The slip as a page, or as what stands in a dialog."""
+    def show(self, request: Request, tried: Try, faster: Sequence[Line] = ()) -> Response:
+        """The slip as a page, or as what stands in a dialog; ``faster`` is what others did meanwhile."""
         fields = self.fields(tried)
         names = {one.name for one in fields}
         rest = {name: said for name, said in tried.wrong.items() if name.partition(".")[0] not in names}
         return page(
-            request, "slip.html", tried.status, seat=self.seat, slip=self, tried=tried, fields=fields, rest=rest
-        )
+            request, "slip.html", tried.status, seat=self.seat, slip=self, tried=tried, fields=fields, rest=rest,
+            faster=faster, once=secrets.token_urlsafe(16),
+        )  # fmt: skip
 
 
 def filled_in(shape: type[Shape], body: Mapping[str, Any]) -> Shape:
