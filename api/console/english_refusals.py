@@ -29,6 +29,13 @@ REFUSALS: Mapping[str, str] = {
     "案件编号重复或含有空白,不能列入检查点": "A case number is there twice or holds blanks; it cannot go into a checkpoint", "办理记录与上一检查点或案件登记不符,未生成新的检查点": "The record does not agree with the last checkpoint or the register; no new checkpoint was made",
     # consents and meetings
     "当事人没有登记证件号码或电话,不能用链接答复": "Neither identity number nor telephone of the party is entered, so no link can be used", "请先登记,或当面记录": "Enter one, or note the answer in person",
+    "只有受理这起纠纷的调解员和调解委员会主任可以更正或撤回当事人": "Only mediators and the head of the committee that keeps the case may correct or withdraw a party",
+    "调解已经签订协议、终止或结束,当事人不能再更正或撤回": "The agreement is signed, or the mediation has ended: parties can no longer be corrected or withdrawn",
+    "这一方已经答复、到会或签名,不能撤回;写错的请用更正,不愿调解的记录其答复": "This party has answered, come or signed and cannot be withdrawn. Correct what is wrong; note the answer of somebody who does not want mediation",
+    "协议草案写有这一方的履行事项,不能撤回;请先退回再议,改好协议": "The draft agreement names this party and it cannot be withdrawn; reopen the talks and change the draft first",
+    "没有要更正的内容:填写的与登记的相同": "Nothing to correct: what you wrote is what is registered", "理由会写进办理经过,不要写姓名、号码和地址": "The reason stands in the history: no names, numbers or addresses",
+    "同一项不能既填写又清空": "One part cannot be both filled in and emptied", "个人和单位的证件号码不同": "A person's number is not an organisation's",
+    "请写明要更正的内容": "Say what is to be corrected", "请只选一样": "Choose one of the two", "请重新填写,或选择清空": "Fill it in anew, or choose to empty it",
     "没有这个征求事项": "There is no such question", "请从征求事项中选择": "Choose one of the questions", "链接无效、已经使用或已过期,请联系调解委员会": "The link is invalid, used or expired; ask the mediation committee",
     "这不是发给您的链接,或后四位不正确": "The link is not yours, or the last four signs are wrong", "已经答复过,要改变请联系调解委员会": "It was answered before; to change it ask the mediation committee",
     "入户调解须写明地址": "Mediation at home needs the address", "请填写": "Fill this in", "会议还没有开始": "The meeting has not begun", "到会人不在受邀人中": "Somebody present was not invited", "请从受邀人中选择": "Choose among those invited",

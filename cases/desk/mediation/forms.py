@@ -47,7 +47,6 @@ class PartyCorrection(Form):
     The reason stands in the history, so it names nobody.
     """
 
-    reason: Told = Field(title="更正理由(不写姓名、号码)")
     side: Literal["applicant", "respondent", "third"] | None = Field(default=None, title="地位")
     kind: Literal["person", "org"] | None = Field(default=None, title="个人或单位")
     org: Id | None = Field(default=None, title="单位代码(已在机构清单中的)")
@@ -61,6 +60,7 @@ class PartyCorrection(Form):
     guardian: Name | None = Field(default=None, title="监护人")
     language: str | None = Field(default=None, title="语言或方言", min_length=1, max_length=40)
     clear: tuple[Part, ...] = Field(default=(), title="清空(登记错、不该有的)", max_length=7)
+    reason: Told = Field(title="更正理由(不写姓名、号码)")
 
 
 class PartyWithdrawal(Form):
