@@ -16,7 +16,7 @@ from tests import databases
 from tests.api.chambers import Chambers
 from tests.office import prepared_office
 from tests.people import BAI, TAO
-from tests.stories.amicably import Amicably
+from tests.stories.amicably import APPLICANT, RESPONDENT, Amicably
 from tests.stories.onstage import Stage, chromium, served
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -237,4 +237,33 @@ def test_the_week_and_the_committees_load_fit_every_screen(stage: Stage, chamber
             fit(page)
             assert "柏调解" in page.inner_text(".weekly table")
             assert page.is_visible("text=09:00")
+    assert stage.errors == []
+
+
+def test_a_wrong_entry_is_put_right_and_one_too_many_taken_back_on_every_screen(stage: Stage, chambers: Chambers):
+    third = {"side": "third", "kind": "person", "name": "王误登", "phone": "13700003333"}
+    for screen, name in ((TABLET, "凌乙方"), (TELEPHONE, "零乙方")):
+        talk = Amicably(chambers).applied(parties=(APPLICANT, RESPONDENT, third)).accepted()
+        talk.said(1)
+        with stage.window(**screen) as page:
+            stage.enter(page, BAI)
+            page.goto(f"/console/cases/{talk.id}/parties")
+            fit(page)
+            page.click(f"a[href$='{talk.parties[0]}/withdraw']")
+            page.wait_for_selector("dialog[open] .said.warn:has-text('各至少一方')")
+            fit(page)
+            page.keyboard.press("Escape")
+            page.click(f"a[href$='{talk.parties[1]}/correct']")
+            page.wait_for_selector("dialog[open] form")
+            fit(page)
+            page.keyboard.press("Escape")
+            take(page, f"{talk.parties[1]}/correct", name=name, reason="姓写错")
+            page.wait_for_selector("[role=status]:has-text('已更正')")
+            fit(page)
+            take(page, f"{talk.parties[2]}/withdraw", reason="同一人登记了两次")
+            page.wait_for_selector("[role=status]:has-text('已撤回')")
+            assert page.locator("article").count() == 2
+            assert page.is_visible("text=更正后作废")
+            page.goto(f"/console/cases/{talk.id}/parties/{talk.parties[1]}/correct")
+            fit(page)
     assert stage.errors == []

@@ -8,7 +8,13 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from cases.desk.mediation.forms import AppointmentForm, ConsentRecorded, DisclosureForm
+from cases.desk.mediation.forms import (
+    AppointmentForm,
+    ConsentRecorded,
+    DisclosureForm,
+    PartyCorrection,
+    PartyWithdrawal,
+)
 from cases.desk.mediation.hearing import Hearing
 from cases.desk.mediation.mediating import appoint, disclose
 from cases.desk.mediation.sittings import Sitting, enter_party
@@ -60,6 +66,8 @@ class Talks:
 
     def go_on(self, piece: Piece) -> str:
         """One of the things that may be written down now; answers which."""
+        if self.dice.random() < 0.1 and self.table.parties(piece.id):
+            return self._right(piece)
         with self.table.sitting(piece.id, keeper_of(piece)) as sitting:
             if not sitting.parties():
                 enter_party(sitting, a_party(side="applicant", phone="13800001111"))
@@ -70,6 +78,21 @@ class Talks:
                 return "choose"
             self._ask(sitting)
             return "ask"
+
+    def _right(self, piece: Piece) -> str:
+        """Somebody was entered wrongly, or should not have been entered at all; refused where it is too late."""
+        hearing, verb = Hearing(self.table.counter.desk), self.dice.choice(["correct", "withdraw"])
+        try:
+            with self.table.sitting(piece.id, keeper_of(piece)) as sitting:
+                party = self.dice.choice(sitting.parties())["id"]
+                if verb == "correct":
+                    phone = f"137{self.dice.randrange(10**8):08d}"
+                    hearing.correct(sitting, party, PartyCorrection(reason="登记时写错", phone=phone), None)
+                else:
+                    hearing.withdraw(sitting, party, PartyWithdrawal(reason="同一人登记了两次"), None)
+        except Refusal:
+            return f"refused to {verb}"
+        return verb
 
     def _ask(self, sitting: Sitting) -> None:
         what = self.dice.choice([CONFIRM, EXTEND, HAND_OVER])

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
 
+from cases.desk.mediation.consenting import open_link
 from cases.desk.mediation.convening import reply
 from cases.desk.mediation.enrolling import declare_tie
 from cases.desk.mediation.forms import (
     InvitationAnswer,
+    LinkAnswer,
     TieForm,
 )
+from cases.desk.mediation.hearing import Hearing
 from cases.desk.mediation.mediating import present_conflict
 from cases.desk.party_codes import issue_code, party_of_code
-from cases.errors import Conflict, Malformed, NotFound, StillNeeded
+from cases.errors import Conflict, Malformed, NotFound, Refusal, StillNeeded
 from cases.rules.persons import digest_of
 from tests.cases.chamber import COMMITTEE, MEDIATOR_ACTOR, SECRET, Table, online, plan
 from tests.cases.desk.mediation.righting import (
@@ -31,6 +35,7 @@ from tests.cases.desk.mediation.righting import (
     row,
     said,
 )
+from tests.cases.racing import at_once
 
 
 def test_the_entry_is_put_right_and_all_that_recognises_the_party_is_counted_anew(chamber: Table):
@@ -223,3 +228,23 @@ def test_a_side_the_case_needs_cannot_be_corrected_away(chamber: Table):
     with pytest.raises(StillNeeded, match="申请人和被申请人各至少一方"):
         correct(chamber, case_id, 1, side="third")
     assert row(chamber, case_id, 1)["side"] == "respondent"
+
+
+def answered_by_link(chamber: Table, link: Any, tail: str) -> None:
+    """An answer whose page was opened before the correction and is sent at the same moment."""
+    with chamber.database.writing() as connection:
+        page = open_link(connection, link.consent_id, link.token, chamber.now)
+        form = LinkAnswer.model_validate({"answer": "yes", "tail": tail})
+        Hearing(chamber.office.desk).answer(connection, page, form, chamber.now)
+
+
+@pytest.mark.parametrize("what", ["mediation", "live_stream"])
+def test_an_answer_by_link_in_the_moment_of_the_correction_never_counts_for_the_right_person(chamber: Table, what: str):
+    for _ in range(3):
+        case_id = consenting(chamber)
+        link = linked(chamber, case_id, 0, what)
+        answer = partial(answered_by_link, chamber, link, "1111")
+        found = at_once(chamber.counter, answer, partial(correct, chamber, case_id, 0, name="程大文"))
+        assert not isinstance(found[1], Refusal), found
+        assert in_force(chamber, case_id) == set()
+        assert row(chamber, case_id, 0)["name"] == "程大文"
