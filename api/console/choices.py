@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from api.console.fact_names import WORDS
 from api.console.labels import Labels
+from api.console.suit_names import SUIT_WORDS
 
 Option = tuple[str, str]
 """A value and what it is called."""
@@ -27,7 +28,7 @@ SOURCES = ("public", "property", "grid_worker", "hotline", "inspection", "owners
 ENUM_WORDS: Mapping[str, str] = {
     "lead": "主办", "assist": "协办", "people": "人民调解", "administrative": "行政调解", "judicial": "司法调解",
     "appraisal": "鉴定、检测", "party_missing": "当事人无法联系", "competence_dispute": "职责有争议",
-    "delay": "办理拖延", "system": "系统原因",
+    "delay": "办理拖延", "system": "系统原因", "yes": "同意", "no": "不同意",
 }  # fmt: skip
 """Values of the schemas that are no Chinese word themselves."""
 
@@ -70,6 +71,8 @@ class Choices:
     def _word(self, value: str) -> str:
         if value in ENUM_WORDS:
             return self.labels.say(ENUM_WORDS[value])
+        if value in SUIT_WORDS:
+            return self.labels.say(SUIT_WORDS[value])
         return self.labels.clock(value) if value.isascii() else self.labels.say(value)
 
     def _coded(self, name: str) -> tuple[Option, ...]:

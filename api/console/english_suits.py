@@ -28,5 +28,10 @@ SUITS: Mapping[str, str] = {
     "支付令编号": "Number of the payment order", "异议内容": "Objection",
     # words to choose from
     "直接": "in person, by the court", "留置": "left at the place", "邮寄": "by post", "电子": "electronically", "委托": "through another court", "公告": "by public notice",
+    # values of a suit's facts
+    "物业企业": "property firm", "未要求": "not asked for", "普通程序": "ordinary procedure", "简易程序": "summary procedure", "小额诉讼程序": "small claims procedure",
+    "支持": "granted", "部分支持": "granted in part", "驳回": "dismissed", "判决": "judgment", "裁定": "ruling", "支付令": "payment order",
+    "维持": "upheld", "改判": "changed", "发回重审": "sent back for retrial", "指令立案": "ordered to be filed", "参照调解": "mediate after the model",
+    "继续审理": "go on with the trial", "平行案件": "parallel case", "撤诉": "withdrawn",
 }
 # fmt: on

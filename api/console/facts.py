@@ -14,6 +14,8 @@ from typing import Any
 from api.console import moments
 from api.console.fact_names import CODED, HIDDEN, NAMES, WORDS
 from api.console.labels import Labels
+from api.console.suit_names import SUIT_NAMES, SUIT_WORDS
+from cases.rules.visibility import SUIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +33,55 @@ def facts_of(
     labels: Labels,
     hidden: frozenset[str] = HIDDEN,
     titles: Mapping[str, str] = MappingProxyType({}),
+    case_type: str = "",
 ) -> list[Fact]:
-    """Every fact that says something; ``titles`` are what the form called them in which they were written."""
-    order = {name: place for place, name in enumerate(NAMES)}
-    known = sorted(facts.items(), key=lambda one: order.get(one[0], len(order)))
-    given = titles if labels.lang == "zh" else {}
-    return [
-        _fact(name, given.get(name) or name_of(name, labels), value, labels)
-        for name, value in known
-        if name not in hidden and _says(value)
-    ]
+    """Every fact that says something; ``titles`` are what the form called them in which they were written, and a kind
+    of case may have names of its own."""
+    names = NAMES if case_type != SUIT else {**SUIT_NAMES, **{k: v for k, v in NAMES.items() if k not in SUIT_NAMES}}
+    return _Naming(labels, names, SUIT_WORDS if case_type == SUIT else {}).all(facts, hidden, titles)
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """What facts are called, and which of their values are words, in one kind of case."""
+
+    labels: Labels
+    names: Mapping[str, tuple[str, str]]
+    words: Mapping[str, str]
+
+    def all(self, facts: Mapping[str, Any], hidden: frozenset[str], titles: Mapping[str, str]) -> list[Fact]:
+        order = {name: place for place, name in enumerate(self.names)}
+        known = sorted(facts.items(), key=lambda one: order.get(one[0], len(order)))
+        given = titles if self.labels.lang == "zh" else {}
+        return [
+            self._one(name, given.get(name) or self._called(name), value)
+            for name, value in known
+            if name not in hidden and _says(value)
+        ]
+
+    def _called(self, name: str) -> str:
+        return self.names[name][self.labels.lang == "en"] if name in self.names else name
+
+    def _one(self, name: str, shown: str, value: Any) -> Fact:
+        if isinstance(value, Mapping):
+            return Fact(shown, parts=(tuple(self.all(value, frozenset(), {})),))
+        if isinstance(value, list | tuple):
+            if any(isinstance(one, Mapping) for one in value):
+                return Fact(shown, parts=tuple(tuple(self.all(one, frozenset(), {})) for one in value))
+            return Fact(shown, points=tuple(self._said(name, one) for one in value))
+        return Fact(shown, text=self._said(name, value))
+
+    def _said(self, name: str, value: object) -> str:
+        if self.words and name == "item":
+            phrase = self.labels.pack.wording.get(f"screening.{value}")
+            return str(value) if phrase is None else phrase.en if self.labels.lang == "en" else phrase.zh
+        if isinstance(value, str) and value in self.words:
+            return self.labels.say(self.words[value])
+        return said(name, value, self.labels)
 
 
 def _says(value: object) -> bool:
     return value is not False and value not in (None, "", [], {}, ())
-
-
-def _fact(name: str, shown: str, value: Any, labels: Labels) -> Fact:
-    if isinstance(value, Mapping):
-        return Fact(shown, parts=(tuple(facts_of(value, labels, frozenset())),))
-    if isinstance(value, list | tuple):
-        if any(isinstance(one, Mapping) for one in value):
-            return Fact(shown, parts=tuple(tuple(facts_of(one, labels, frozenset())) for one in value))
-        return Fact(shown, points=tuple(said(name, one, labels) for one in value))
-    return Fact(shown, text=said(name, value, labels))
 
 
 def name_of(name: str, labels: Labels) -> str:

@@ -111,7 +111,7 @@ def _sheet(request: Request, seat: Seat, case_id: str, status: int, more: Mappin
         "aside": [one for one in view["actions"] if one["verb"] in SELDOM],
         "place": place_of(view),
         "description": described(view),
-        "facts": facts_of(talks.named(view["facts"], people), labels),
+        "facts": facts_of(talks.named(view["facts"], people), labels, case_type=view["case_type"]),
         "clocks": counter.deadlines(seat.reader, case_id)["items"],
         "lines": [line_of(one, engine, labels) for one in reversed(entries)],
         "tasks": tasks,
@@ -160,7 +160,7 @@ def line_of(entry: dict[str, Any], engine: Engine, labels: Labels) -> Line:
         actor=labels.actor(entry),
         org=labels.org(entry["actor_org"]),
         change=f"{before} → {after}" if before and after and before != after else "",
-        facts=facts_of(entry["payload"], labels, frozenset({"evidence", BY_LINK}), titles),
+        facts=facts_of(entry["payload"], labels, frozenset({"evidence", BY_LINK}), titles, engine.case_type.code),
         folded=verb == "open" or entry["actor"].startswith(SYSTEM),
     )
 
