@@ -19,7 +19,7 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from api.house import House
 from api.identity import Caller, unauthenticated
 from api.problems import AtTheEdge
-from api.throttle import client_of
+from api.throttle import by_tls, client_of
 from cases.desk.views import Reader
 from cases.store.idempotency import Answer
 
@@ -214,6 +214,11 @@ KeyOf = Annotated[str | None, Depends(get_key)]
 def client(request: Request, house: HouseOf) -> str:
     """The address the request came from."""
     return client_of(request, house.proxies)
+
+
+def is_secure(request: Request) -> bool:
+    """Whether the browser is on an encrypted way, so that its cookies may be kept to that."""
+    return by_tls(request, get_house(request).proxies)
 
 
 def visitor(house: HouseOf, address: Annotated[str, Depends(client)]) -> str:

@@ -79,12 +79,22 @@ def client_of(connection: HTTPConnection, proxies: Sequence[str]) -> str:
     address = connection.client.host if connection.client else ""
     if proxies:
         trusted = [ipaddress.ip_network(network) for network in proxies]
-        named = connection.headers.get("x-forwarded-for", "").split(",")
+        # Some proxies write a line of their own below the one a visitor may have sent: all of them are one list.
+        named = ",".join(connection.headers.getlist("x-forwarded-for")).split(",")
         for hop in reversed([part.strip() for part in named if part.strip()]):
             if not _inside(address, trusted):
                 break
             address = hop
     return _grouped(address)
+
+
+def by_tls(connection: HTTPConnection, proxies: Sequence[str]) -> bool:
+    """Whether a request came encrypted: to us, or to the trusted proxy that says so."""
+    if connection.url.scheme == "https":
+        return True
+    said = ",".join(connection.headers.getlist("x-forwarded-proto")).rpartition(",")[2].strip().lower()
+    address = connection.client.host if connection.client else ""
+    return said == "https" and _inside(address, [ipaddress.ip_network(network) for network in proxies])
 
 
 def _inside(address: str, networks: Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:

@@ -15,7 +15,7 @@ from api.console.entrance import PASSWORD, FilledOf, NewcomerOf, OwnNewcomersFor
 from api.console.frame import LANG_COOKIE, page
 from api.console.places import start_of
 from api.console.refusing import ROOT, way_back
-from api.deps import COOKIE, HouseOf, client
+from api.deps import COOKIE, HouseOf, client, is_secure
 from api.house import House
 from api.identity import FAILED, Entered
 from api.problems import AtTheEdge
@@ -55,7 +55,7 @@ def let_in(request: Request, house: House, entered: Entered, goal: str) -> Respo
     goal = PASSWORD if entered.person.handed else start_of(entered.person.roles) if goal == ROOT else goal
     answer = RedirectResponse(goal, 303)
     age = int((entered.expires_at - house.clock.now()).total_seconds())
-    secure = request.url.scheme == "https"
+    secure = is_secure(request)
     answer.set_cookie(COOKIE, entered.token, max_age=age, httponly=True, samesite="lax", secure=secure)
     return answer
 
@@ -75,7 +75,7 @@ def choose_language(
 ) -> Response:
     """Remember the language of the pages and go back."""
     answer = RedirectResponse(way_back(back), 303)
-    secure = request.url.scheme == "https"
+    secure = is_secure(request)
     answer.set_cookie(
         LANG_COOKIE, "en" if to == "en" else "zh", max_age=YEAR, httponly=True, samesite="lax", secure=secure
     )

@@ -10,6 +10,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated
 
 from anyio.to_thread import run_sync
@@ -75,8 +76,8 @@ async def stream(
     broadcast = broadcast_of(request)
     if broadcast.full:
         raise AtTheEdge("rate_limited", "实时更新的人太多,请稍后刷新", {"Retry-After": "60"})
-    events = _events(broadcast, watched, Drawer(seat, bool(ticks)), request.cookies[COOKIE])
-    return StreamingResponse(events, headers=HEADERS, media_type="text/event-stream")
+    told = events(broadcast, watched, Drawer(seat, bool(ticks)), request.cookies[COOKIE])
+    return StreamingResponse(told, headers=HEADERS, media_type="text/event-stream")
 
 
 class Drawer:
@@ -104,36 +105,38 @@ class Drawer:
         return _event("row", {"id": case_id, "html": str(html)})
 
     def is_in(self, session: str) -> bool:
-        """Whether the session still stands; looking does not prolong it."""
+        """Whether the session still stands; looking does not prolong it. What is drawn from now on is drawn for whoever
+        it belongs to now: other roles or another organisation count at once."""
         try:
-            self.seat.house.identity.caller(session, touch=False)
+            caller = self.seat.house.identity.caller(session, touch=False)
         except AtTheEdge:
             return False
+        if caller != self.seat.caller:
+            self.seat = replace(self.seat, caller=caller)
         return True
 
 
-async def _events(broadcast: Broadcast, ids: frozenset[str], drawer: Drawer, session: str) -> AsyncIterator[str]:
+async def events(broadcast: Broadcast, ids: frozenset[str], drawer: Drawer, session: str) -> AsyncIterator[str]:
+    """What a listener is told; the session is looked at before anything is drawn."""
     async with broadcast.listening(ids) as listener:
         yield "retry: 10000\n\n"
         while True:
-            async for one in _next(listener, drawer):
-                yield one
+            told = await _next(listener)
             if not await run_sync(drawer.is_in, session):
                 yield _event("over", {})
                 return
+            if listener.lost:
+                listener.lost = False
+                yield _event("stale", {})
+            yield await run_sync(drawer.event, *told) if told else ": alive\n\n"
 
 
-async def _next(listener: Listener, drawer: Drawer) -> AsyncIterator[str]:
-    """What happened within a breath."""
+async def _next(listener: Listener) -> tuple[str, str] | None:
+    """What happened within a breath, if anything did."""
     try:
-        kind, case_id = await asyncio.wait_for(listener.queue.get(), BREATH)
+        return await asyncio.wait_for(listener.queue.get(), BREATH)
     except TimeoutError:
-        yield ": alive\n\n"
-        return
-    if listener.lost:
-        listener.lost = False
-        yield _event("stale", {})
-    yield await run_sync(drawer.event, kind, case_id)
+        return None
 
 
 def _event(kind: str, content: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.deps import COOKIE, CallerOf, HouseOf, StrictRoute, client, respond
+from api.deps import COOKIE, CallerOf, HouseOf, StrictRoute, client, is_secure, respond
 from api.describing import problems
 from api.house import House
 from api.shapes import Entrance, Myself, encode
@@ -36,9 +36,7 @@ def login(form: LoginForm, request: Request, house: HouseOf, address: Annotated[
     content = {"token": entered.token, "expires_at": entered.expires_at, "account": account}
     response = respond(Answer(200, encode(content)))
     age = int((entered.expires_at - house.clock.now()).total_seconds())
-    response.set_cookie(
-        COOKIE, entered.token, max_age=age, httponly=True, samesite="lax", secure=request.url.scheme == "https"
-    )
+    response.set_cookie(COOKIE, entered.token, max_age=age, httponly=True, samesite="lax", secure=is_secure(request))
     return response
 
 

@@ -268,3 +268,16 @@ def test_failed_logins_of_a_known_account_are_written_down(world: World):
     with world.office.database.reading() as connection:
         rows = connection.execute(select(refused.c.kind, refused.c.what)).all()
     assert [tuple(row) for row in rows] == [("unauthenticated", "login")]
+
+
+def test_behind_a_proxy_that_encrypts_the_cookie_is_kept_to_encrypted_ways(world: World):
+    vars(world.house)["proxies"] = ("198.51.100.0/24",)
+    body = {"login": WANG.login, "password": PASSWORD}
+    for said, secure in (("https", True), ("http", False)):
+        answer = world.post(None, "/login", body, headers={"X-Forwarded-Proto": said})
+        assert ("secure" in answer.headers["set-cookie"].lower()) is secure
+        form = {"login": WANG.login, "password": PASSWORD}
+        head = {"Origin": "http://huiyin.example", "X-Forwarded-Proto": said}
+        page = world.client.request("POST", "/console/login", data=form, headers=head)
+        assert page.status_code == 303
+        assert ("secure" in page.headers["set-cookie"].lower()) is secure

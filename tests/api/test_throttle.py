@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 
 from api import throttle
 from api.problems import AtTheEdge
-from api.throttle import Throttle, client_of
+from api.throttle import Throttle, by_tls, client_of
 from tests.api.world import Moments
 
 
@@ -41,8 +41,8 @@ def test_the_oldest_buckets_are_forgotten(monkeypatch: pytest.MonkeyPatch):
     assert not bucket.take("499")
 
 
-def connection(address: str | None, forwarded: str = "") -> HTTPConnection:
-    headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
+def connection(address: str | None, *forwarded: str) -> HTTPConnection:
+    headers = [(b"x-forwarded-for", one.encode()) for one in forwarded if one]
     return HTTPConnection({"type": "http", "client": (address, 1) if address else None, "headers": headers})
 
 
@@ -65,3 +65,25 @@ def test_only_a_trusted_proxy_may_name_the_client(
     address: str | None, forwarded: str, proxies: tuple[str, ...], client: str
 ):
     assert client_of(connection(address, forwarded), proxies) == client
+
+
+def test_a_line_of_its_own_from_the_proxy_counts_before_the_visitors():
+    sent = connection("10.0.0.1", "6.6.6.6", "198.51.100.1")
+    assert client_of(sent, ("10.0.0.0/8",)) == "198.51.100.1"
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "secure"),
+    [
+        ("10.0.0.1", ("https",), True),
+        ("10.0.0.1", ("http",), False),
+        ("10.0.0.1", (), False),
+        ("10.0.0.1", ("https", "http"), False),
+        ("203.0.113.9", ("https",), False),
+    ],
+)
+def test_only_a_trusted_proxy_may_say_that_the_way_is_encrypted(address: str, said: tuple[str, ...], secure: bool):
+    headers = [(b"x-forwarded-proto", one.encode()) for one in said]
+    scope = {"type": "http", "scheme": "http", "path": "/", "client": (address, 1), "headers": headers}
+    assert by_tls(HTTPConnection({**scope, "server": ("huiyin.example", 80)}), ("10.0.0.0/8",)) is secure
+    assert by_tls(HTTPConnection({**scope, "scheme": "https", "server": ("huiyin.example", 443)}), ())

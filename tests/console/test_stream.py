@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from api.console.broadcast import ROOM, Broadcast, Seen
 from api.console.entrance import Seat, proof_for
-from api.console.stream import Drawer, looker
+from api.console.stream import Drawer, events, looker
+from cases.store.roster import bar_account, change_account
 from tests.api.world import World
 from tests.console.browser import Browser
 from tests.people import LI, SUN, WANG, ZHANG, Someone
@@ -47,6 +48,32 @@ def test_listening_does_not_keep_a_session_alive(world: World):
     assert listening.is_in(WANG.token)
     world.real.ahead(seconds=idle.total_seconds() * 0.6)
     assert not listening.is_in(WANG.token)
+
+
+def test_who_moved_to_another_office_is_told_nothing_more_of_the_old_one(world: World):
+    case_id = world.report()["id"]
+    listening = drawer(world, WANG)
+    assert listening.event("more", case_id)
+    with world.office.database.writing() as connection:
+        change_account(connection, listening.seat.caller.actor.id, WANG.name, SUN.org, WANG.roles)
+    assert listening.is_in(WANG.token)
+    assert listening.event("more", case_id) == ""
+
+
+async def test_nothing_is_drawn_for_a_session_that_ended(world: World):
+    case_id = world.report()["id"]
+    listening = drawer(world, WANG)
+    versions = iter(range(1, 10_000))
+    told = events(
+        Broadcast(lambda ids, _last: Seen({case_id: next(versions)}, (), case_id), pause=0),
+        frozenset({case_id}),
+        listening,
+        WANG.token,
+    )
+    assert (await anext(told)).startswith("retry:")
+    with world.office.database.writing() as connection:
+        bar_account(connection, listening.seat.caller.actor.id)
+    assert (await anext(told)).startswith("event: over")
 
 
 def test_a_stream_is_refused_to_strangers_and_for_nonsense(looker: Browser):

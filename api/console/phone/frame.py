@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from api.console.entrance import text_of
 from api.console.frame import LANG_COOKIE, page
+from api.deps import is_secure
 
 YEAR = 365 * 24 * 3600
 ROOTS = ("/r", "/f", "/d", "/consent", "/party", "/board", "/help", "/language")
@@ -47,7 +48,7 @@ def speak(request: Request, to: str, back: str) -> Response:
     """Remember the language and go back to one of these pages."""
     inside = concerns(back.partition("?")[0]) and "\\" not in back and all(ord(sign) > 32 for sign in back)
     answer = RedirectResponse(back if inside and not back.startswith("/language") else "/r", 303)
-    secure = request.url.scheme == "https"
+    secure = is_secure(request)
     answer.set_cookie(
         LANG_COOKIE, "en" if to == "en" else "zh", max_age=YEAR, httponly=True, samesite="lax", secure=secure
     )
