@@ -27,7 +27,7 @@ from cases.desk.working import Working
 from cases.engine import read_form
 from cases.errors import Conflict, Malformed, NotFound, Overtaken, Refusal
 from cases.piece import Piece
-from cases.rules.links import why_none, why_shut
+from cases.rules.links import why_none
 from cases.store.accounts import names_of
 from cases.store.attachments import Attached, attached_to
 from cases.store.idempotency import Answer, Once
@@ -68,7 +68,8 @@ class LinkRoom:
             known = links_of(connection, piece.id)
             uses = uses_of(connection, [one["id"] for one in known])
             names = names_of(connection, [use["actor"] for some in uses.values() for use in some])
-        items = [self._shown(one, piece, uses.get(one["id"], []), names) for one in known]
+            shut = {one["id"]: task_links.shut(connection, one, piece, self.now) for one in known}
+        items = [self._shown(one, shut[one["id"]], uses.get(one["id"], []), names) for one in known]
         return rows(items, refused=why_none(piece))
 
     def revoke(self, reader: Reader, case_id: str, link_id: str) -> View:
@@ -84,9 +85,8 @@ class LinkRoom:
         task_links.demand_desk(reader.at_desk and own and standing(piece, reader) == OFFICE)
         return piece
 
-    def _shown(self, one: dict[str, Any], piece: Piece, uses: Sequence[dict[str, Any]], names: dict[str, str]) -> View:
+    def _shown(self, one: dict[str, Any], shut: str, uses: Sequence[dict[str, Any]], names: dict[str, str]) -> View:
         told = {name: one[name] for name in ("id", "org", "role", "issued_at", "expires_at", "revoked_at")}
-        shut = why_shut(piece, one["expires_at"], one["revoked_at"], self.now)
         lines = [{"at": use["at"], "deed": use["deed"], "name": names.get(use["actor"], "")} for use in uses]
         return {**told, "shut": shut, "uses": lines}
 

@@ -75,9 +75,9 @@ class Role:
 class Actor:
     """经办人: whoever takes a step: an account, an API key, a reporter with a query code, or the system itself.
 
-    ``own_cases`` is used by those who are known only by the code of a case; ``area`` are the organisations whose files
-    somebody who supervises or audits has in sight (``rules.area``). Who is ``confined`` acts for an organisation in
-    these cases and no others (a department's link); the name is what they gave themselves, and stands in the entry.
+    ``own_cases`` is for those known only by the code of a case; ``area`` are the organisations whose files somebody who
+    supervises or audits has in sight (``rules.area``). Who is ``confined`` acts for an organisation in these cases only
+    (a department's link; ``behind`` it is who issued it); the name is what they gave themselves, kept in the entry.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Actor:
     own_cases: frozenset[str] = frozenset()
     area: frozenset[str] = frozenset()
     confined: bool = False
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +219,8 @@ Bearer = Callable[[Question], Sequence[Birth]]
 class Opening:
     """How a case of the type begins: who may open it, in which states, with which form.
 
-    ``founded`` answers the case of its own that the form opens, ``born`` the children a parent's step opens (its
-    ``open:TYPE``); a type may be opened either way or both. ``then`` is told once the case stands; an empty state of a
-    birth means the first of ``states``.
+    ``founded`` answers the case of its own that the form opens, ``born`` the children a parent's ``open:TYPE`` opens; a
+    type may be opened both ways. ``then`` is told once the case stands; an empty state of a birth is the first one.
     """
 
     who: tuple[Role, ...]

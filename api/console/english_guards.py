@@ -44,6 +44,7 @@ GUARDS: Mapping[str, str] = {
     "该时限一次最多延长{most_at_once},申请延长{asked}": "This limit is extended by {most_at_once} at most at a time; {asked} was asked for",
     "{n}个工作日": "{n} working days", "{n}日": "{n} days", "{n}小时": "{n} hours", "{n}个工作小时": "{n} working hours", "{n}分钟": "{n} minutes", "{n}个月": "{n} months", "{n}年": "{n} years",
     "只能就申请的时限批准,延长数不超过申请数": "Only the limit asked for is extended, and by no more than was asked for",
+    "申请和批准都凭链接办理的,两个链接须由工作站不同的人发出": "Where an extension is asked for and decided by link, the two links are issued by different people of the station",
     "延期须由申请人以外的人批准": "An extension is granted by somebody other than who asked for it", "还没有待答复的催办": "There is no reminder that waits for an answer",
     "限期改正只能延展一次": "The time to rectify is prolonged once only", "改正期限应在今天之后、一年以内": "The time to rectify ends after today and within a year",
     # mediation

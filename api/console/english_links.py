@@ -35,7 +35,8 @@ DEPARTMENTS: Mapping[str, str] = {
     "部门没有账号和系统时,凭链接打开并办理这一件任务。打开即送达,每次使用都有记录;任务办结、退回后链接自动失效。": "A department without account and system opens and does this one task by link. Opening it is delivery, each use is on record, and the link ends with the task.",
     "给谁用": "For whom", "承办人": "Officer", "负责人(可提交退单、批准延期)": "Head (may submit returns and grant extensions)", "几天内有效": "Good for how many days",
     "发一个链接": "Issue a link", "发过的链接": "Links issued", "还没有发过链接。": "No link was issued yet.", "收回": "Take back",
-    "有效": "Good", "已收回": "Taken back", "已到期": "Expired", "任务已结束": "Task ended", "已封存": "Sealed",
+    "有效": "Good", "已收回": "Taken back", "已到期": "Expired", "任务已结束": "Task ended", "已封存": "Sealed", "发出人账号已停用": "Account of who issued it is barred",
+    "发出这个链接的人已不在岗": "Whoever issued this link no longer holds their post",
     # a department with an account
     "有 {n} 件任务等贵单位签收": "{n} tasks wait to be signed for", "最早的 {at} 送来,{ago}": "the oldest was sent {at}, {ago}", "{ago}送来": "sent {ago}",
     "任务单": "Task sheet", "部门任务单": "Task of a department", "打印任务单": "Print the task", "到场时间": "On the spot at", "采取的措施和结果": "Measures and result", "签名": "Signature", "日期": "Date",

@@ -35,6 +35,7 @@ SHUT: Mapping[str, str] = {
     "expired": "已到期",
     "closed": "任务已结束",
     "sealed": "已封存",
+    "barred": "发出人账号已停用",
 }
 DEEDS: Mapping[str, str] = {"issued": "发出", "opened": "打开", "revoked": "收回", "file": "看材料"}
 

@@ -21,7 +21,7 @@ from cases.grammar import Actor, Form
 from cases.ids import code_hash, new_id, new_link_code
 from cases.piece import Piece
 from cases.rules.links import HELD_AS, LONGEST_DAYS, OFFICER, USUAL_DAYS, why_none, why_shut
-from cases.store import task_links
+from cases.store import accounts, task_links
 from cases.store.task_links import Row
 
 WRONG = "链接或口令不对"
@@ -63,7 +63,8 @@ class Held:
         """Whoever holds the link: in the name of its department, in this case alone."""
         row = self.row
         roles = HELD_AS[row["role"]]
-        return Actor(f"{LINK}{row['id']}", name, row["org"], roles, frozenset({row["case_id"]}), confined=True)
+        own, by = frozenset({row["case_id"]}), row["issued_by"]
+        return Actor(f"{LINK}{row['id']}", name, row["org"], roles, own, confined=True, behind=by)
 
 
 def issue(connection: Connection, piece: Piece, actor: Actor, wish: LinkWish, now: datetime) -> Issued:
@@ -96,19 +97,25 @@ def held_by(desk: Desk, connection: Connection, link_id: str, code: str, now: da
     piece = desk.pieces.one(connection, row["case_id"]) if row and right else None
     if row is None or piece is None or piece.assignee != row["org"]:
         raise NotFound(WRONG)
-    return _open(row, piece, now)
+    return _open(connection, row, piece, now)
 
 
 def held_still(desk: Desk, connection: Connection, held: Held, now: datetime) -> Held:
     """The same link, as it stands in the transaction that is to act by it."""
     row, piece = task_links.link(connection, held.row["id"]), desk.pieces.one(connection, held.piece.id)
-    if row is None or piece is None:
+    if row is None or piece is None or piece.assignee != row["org"]:
         raise NotFound(WRONG)
-    return _open(row, piece, now)
+    return _open(connection, row, piece, now)
 
 
-def _open(row: Row, piece: Piece, now: datetime) -> Held:
-    why = why_shut(piece, row["expires_at"], row["revoked_at"], now)
+def shut(connection: Connection, row: Row, piece: Piece, now: datetime) -> str:
+    """Why a link opens nothing any more; "" while it does."""
+    stands = not accounts.barred(connection, row["issued_by"])
+    return why_shut(piece, row["expires_at"], row["revoked_at"], now, vouched=stands)
+
+
+def _open(connection: Connection, row: Row, piece: Piece, now: datetime) -> Held:
+    why = shut(connection, row, piece, now)
     if why:
         told = {"why": why, "number": piece.number, "station": piece.station, "expires_at": row["expires_at"]}
         raise LinkShut("链接已失效", **told)

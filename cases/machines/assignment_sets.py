@@ -40,10 +40,9 @@ def deemed(q: Question) -> Patch:
 
 
 def extension_asked(q: Question) -> Patch:
-    """Which clock, by how much, why, and who asks (延期申请)."""
-    return {
-        "extension_asked": {"clock": q.form.clock, "amount": q.form.amount, "reason": q.form.reason, "by": q.actor.id}
-    }
+    """Which clock, by how much, why, and who asks (延期申请); by a link it is whoever issued it."""
+    by = q.actor.behind or q.actor.id
+    return {"extension_asked": {"clock": q.form.clock, "amount": q.form.amount, "reason": q.form.reason, "by": by}}
 
 
 def extension_granted(q: Question) -> Patch:

@@ -18,7 +18,7 @@ OFFICER, HEAD = "dept_officer", "dept_head"
 HELD_AS: Final = {OFFICER: frozenset({OFFICER}), HEAD: frozenset({OFFICER, HEAD})}
 """In which roles a link lets act. A head may do both: the smallest departments are one person."""
 
-REVOKED, EXPIRED, CLOSED, SEALED = "revoked", "expired", "closed", "sealed"
+REVOKED, EXPIRED, CLOSED, SEALED, BARRED = "revoked", "expired", "closed", "sealed", "barred"
 
 
 def why_none(piece: Piece) -> str:
@@ -33,12 +33,17 @@ def why_none(piece: Piece) -> str:
     return "" if piece.is_open else "任务已经办结或退回,不能再发链接"
 
 
-def why_shut(piece: Piece, expires_at: datetime, revoked_at: datetime | None, now: datetime) -> str:
-    """Why a link opens nothing any more; "" while it does. With its task a link ends by itself."""
+def why_shut(
+    piece: Piece, expires_at: datetime, revoked_at: datetime | None, now: datetime, *, vouched: bool = True
+) -> str:
+    """Why a link opens nothing any more; "" while it does. With its task a link ends by itself, and with the account of
+    whoever issued it, who knows its code: then nobody vouches for it."""
     if revoked_at is not None:
         return REVOKED
     if piece.sealed:
         return SEALED
     if not piece.is_open:
         return CLOSED
-    return EXPIRED if now >= expires_at else ""
+    if now >= expires_at:
+        return EXPIRED
+    return "" if vouched else BARRED

@@ -86,9 +86,15 @@ def clock_asked_for(q: Question) -> bool:
     return asked.get("clock") == q.form.clock and q.form.amount <= int(asked.get("amount", 0))
 
 
+def _whose_hand(q: Question) -> str:
+    links = "申请和批准都凭链接办理的,两个链接须由工作站不同的人发出"
+    return links if q.actor.behind else "延期须由申请人以外的人批准"
+
+
+@says(_whose_hand)
 def second_hand(q: Question) -> bool:
     """延期须由申请人以外的人批准"""
-    return q.piece.facts.get("extension_asked", {}).get("by") != q.actor.id
+    return q.piece.facts.get("extension_asked", {}).get("by") not in {q.actor.id, q.actor.behind or None}
 
 
 @gives_cause

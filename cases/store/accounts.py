@@ -189,6 +189,15 @@ def session_of(connection: Connection, token_hash: str) -> Pass | None:
     return Pass(_person(row), row.session_seen, row.session_ends) if row else None
 
 
+def barred(connection: Connection, actor: str) -> bool:
+    """Whether an actor came with an account that is barred now, or with a key that was revoked."""
+    account, keys = table("account").c, table("api_key").c
+    out = select(account.id).where(account.id == actor, account.active.is_(False))
+    if actor.startswith(KEY):
+        out = select(keys.prefix).where(keys.prefix == actor.removeprefix(KEY), keys.revoked_at.is_not(None))
+    return connection.execute(out).first() is not None
+
+
 def touch_session(connection: Connection, token_hash: str, now: datetime) -> None:
     """Note that a session is in use, and its account with it."""
     account, session = table("account"), table("session")

@@ -11,7 +11,7 @@ from cases.engine import stands
 from cases.grammar import Actor
 from cases.machines.roles import ROLES
 from cases.piece import Piece
-from cases.rules.links import CLOSED, EXPIRED, REVOKED, SEALED, why_none, why_shut
+from cases.rules.links import BARRED, CLOSED, EXPIRED, REVOKED, SEALED, why_none, why_shut
 from cases.rules.visibility import may_see
 from cases.rules.wall import MEDIATION, side_of
 from tests.builders import FIRE, FRIDAY, POLICE, a_piece, a_task
@@ -63,3 +63,4 @@ def test_why_a_link_opens_nothing_any_more():
     assert why_shut(MINE, LATER, FRIDAY, FRIDAY) == REVOKED
     assert why_shut(a_task(is_open=False), LATER, None, FRIDAY) == CLOSED
     assert why_shut(a_task(sealed=True), LATER, None, FRIDAY) == SEALED
+    assert why_shut(MINE, LATER, None, FRIDAY, vouched=False) == BARRED

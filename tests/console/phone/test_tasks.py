@@ -133,18 +133,6 @@ def test_a_return_is_asked_by_an_officer_and_submitted_by_a_head(world: World, b
     assert "已经办结或退回" in shut.text
 
 
-def test_who_asked_for_more_time_by_a_link_cannot_grant_it_by_the_same(world: World, browser: Browser):
-    task = a_task(world)
-    head = Phone(browser, a_link(world, task, role="dept_head"), "周负责")
-    head.open()
-    head.step("sign_for")
-    head.step("verify", officers="甲某\n乙某")
-    asked = head.step("ask_extension", clock="handling", amount="1", reason="等待鉴定")
-    assert state_of(world, task) == "extension_asked", asked.text
-    head.step("grant_extension", clock="handling", amount="1", reason="同意")
-    assert state_of(world, task) == "extension_asked"
-
-
 def test_a_link_opens_one_task_and_no_other(world: World, browser: Browser):
     first, second = a_task(world), a_task(world)
     link = a_link(world, first)
