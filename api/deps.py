@@ -218,7 +218,8 @@ def client(request: Request, house: HouseOf) -> str:
 
 def is_secure(request: Request) -> bool:
     """Whether the browser is on an encrypted way, so that its cookies may be kept to that."""
-    return by_tls(request, get_house(request).proxies)
+    house: House = request.app.state.house
+    return by_tls(request, house.proxies)
 
 
 def visitor(house: HouseOf, address: Annotated[str, Depends(client)]) -> str:
