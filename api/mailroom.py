@@ -101,12 +101,14 @@ class MailRoom:
         return require(reader, reader.actor.roles - {"admin"}, "系统管理员不看案件内容")
 
     def replay(self, reader: Reader, recipient: str | None) -> View:
-        """Send parked notices again; a department or court those to its own address only."""
+        """Send parked notices again; a department or court those to its own address only, a station's head those about
+        its cases."""
         org = require(reader, REPLAYING, "只有站长、系统管理员和登记接收地址的人可以重新投递")
         if not reader.actor.roles & EVERYBODYS:
             recipient = org
+        station = org if "station_head" in reader.actor.roles else None
         with self.office.database.writing() as connection:
-            return {"replayed": replay(connection, recipient, self.office.clock.now())}
+            return {"replayed": replay(connection, recipient, self.office.clock.now(), station)}
 
     def replay_one(self, reader: Reader, notice_id: str) -> View:
         """Send one parked notice again, if it is in the reader's log."""

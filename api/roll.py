@@ -34,6 +34,7 @@ PAST = timedelta(days=90)
 """How long meetings that are over stay in a calendar feed."""
 
 SUPERVISORS = frozenset({"supervisor"})
+NOT_THERE = "这个调解委员会不在您的辖区"
 TARGETS = {"target_accepted": "accepted", "target_on_time": "on_time", "target_success": "success"} | {
     "target_performance": "performance",
     "most_complaints": "most_complaints",
@@ -157,6 +158,7 @@ class Roll:
         org = require(reader, SUPERVISORS, "只有督办岗可以登记受聘机构合同")
         if form.ends_on < form.starts_on:
             raise Malformed("合同期限不正确", {"ends_on": "不早于开始日期"})
+        self._supervised(reader, form.org)
         with self.office.database.writing() as connection:
             return bodies.add_contract(connection, {**form.model_dump(), "signed_by": org}, self.now)
 
@@ -166,7 +168,9 @@ class Roll:
         with self.office.database.writing() as connection:
             if form.org not in registers.committees(connection):
                 raise Malformed("没有这个调解委员会", {"org": "请从登记簿中选择"})
-            if form.case_id and self.office.desk.pieces.one(connection, form.case_id) is None:
+            self._supervised(reader, form.org)
+            piece = self.office.desk.pieces.one(connection, form.case_id) if form.case_id else None
+            if form.case_id and not self.house.may_know(connection, piece, reader):
                 raise Malformed("没有这件案件", {"case_id": "可留空"})
             made = bodies.add_complaint(connection, form.org, form.case_id or None, form.about, self.now)
         return {"id": made}
@@ -175,8 +179,16 @@ class Roll:
         """Say whether a complaint was upheld."""
         require(reader, SUPERVISORS, "只有督办岗可以认定投诉")
         with self.office.database.writing() as connection:
+            org = bodies.complained_of(connection, complaint_id)
+            if org is not None:
+                self._supervised(reader, org)
             bodies.decide_complaint(connection, complaint_id, form.upheld, self.now)
         return {"id": complaint_id, "upheld": form.upheld}
+
+    def _supervised(self, reader: Reader, org: str) -> None:
+        """Only those whose area a committee lies in sign its contract and judge it."""
+        if not oversees(reader.actor, org):
+            raise NotAllowed(NOT_THERE)
 
     def appraisals(self, reader: Reader, year: int, org: str | None) -> View:
         """The appraisal of every contract of a year: for those who supervise those of their area; a committee sees its

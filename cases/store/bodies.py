@@ -83,6 +83,12 @@ def add_complaint(connection: Connection, org: str, case_id: str | None, about: 
     return made
 
 
+def complained_of(connection: Connection, complaint_id: str) -> str | None:
+    """Whom a complaint is against; None when there is none of this id."""
+    kept = table("body_complaint").c
+    return connection.execute(select(kept.org).where(kept.id == complaint_id)).scalar()
+
+
 def decide_complaint(connection: Connection, complaint_id: str, upheld: bool, now: datetime) -> None:
     """Say whether a complaint was upheld; NotFound when there is none of this id."""
     kept = table("body_complaint")

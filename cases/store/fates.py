@@ -137,12 +137,15 @@ def _log(log: Sheaf, fate: Fate, outcome: str) -> None:
     )
 
 
-def replay(connection: Connection, recipient: str | None, now: datetime) -> int:
-    """Set parked notices waiting again with a new schedule, of one recipient or of all; answers how many."""
-    sql = "UPDATE notice SET state = 'waiting', attempt = 0, next_at = ? WHERE state = 'parked'"
-    if recipient is None:
-        return run(connection, sql, now).rowcount
-    return run(connection, sql + " AND recipient = ?", now, recipient).rowcount
+def replay(connection: Connection, recipient: str | None, now: datetime, station: str | None = None) -> int:
+    """Set parked notices waiting again with a new schedule, of one recipient or of all, about the cases of one station
+    or of all; answers how many."""
+    sql, bound = "UPDATE notice SET state = 'waiting', attempt = 0, next_at = ? WHERE state = 'parked'", list[str]()
+    if recipient is not None:
+        sql, bound = sql + " AND recipient = ?", [recipient]
+    if station is not None:
+        sql, bound = sql + " AND case_id IN (SELECT id FROM case_file WHERE station = ?)", [*bound, station]
+    return run(connection, sql, now, *bound).rowcount
 
 
 def replay_one(connection: Connection, notice_id: str, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from cases.errors import NotFound
 from cases.ids import new_id
+from cases.store.accounts import barred
 from cases.store.sheaf import table
 
 
@@ -32,10 +33,13 @@ def feed_keys_of(connection: Connection, mediator_id: str) -> list[dict[str, Any
 
 
 def opens(connection: Connection, mediator_id: str, key_hash: str) -> bool:
-    """Whether this is the hash of a key of this mediator that was not revoked."""
-    kept = table("feed_key")
+    """Whether this is the hash of a key of this mediator that was not revoked, and neither whoever made it nor the
+    mediator has been barred."""
+    kept, mediator = table("feed_key"), table("mediator")
     right = (kept.c.key_hash == key_hash) & (kept.c.mediator_id == mediator_id) & kept.c.revoked_at.is_(None)
-    return connection.execute(select(kept.c.id).where(right)).first() is not None
+    question = select(kept.c.created_by, mediator.c.account_id).join(mediator, mediator.c.id == kept.c.mediator_id)
+    found = connection.execute(question.where(right)).first()
+    return found is not None and not any(barred(connection, one) for one in found if one)
 
 
 def revoke_feed_key(connection: Connection, mediator_id: str, key_id: str, now: datetime) -> None:

@@ -61,3 +61,19 @@ def test_figures_deliveries_and_appraisals_are_those_of_the_area(streets: Chambe
     assert appraised == {SU: {COMMITTEE}, YU: {OTHER_COMMITTEE}, WU: {COMMITTEE, OTHER_COMMITTEE}}
     sent = {who: len(streets.get(who, "/deliveries").json()["items"]) for who in (SU, YU, WU)}
     assert sent[SU] == sent[WU] > sent[YU] == 0
+
+
+def test_contracts_and_complaints_are_those_of_the_area(streets: Chambers):
+    contract = {"body": "某律师事务所", "number": "HT", "starts_on": "2026-07-01", "ends_on": "2027-06-30"}
+    assert streets.post(YU, "/contracts", contract | {"org": COMMITTEE}).status_code == 403
+    assert streets.post(SU, "/contracts", contract | {"org": COMMITTEE}).status_code == 201
+    about = {"org": COMMITTEE, "about": "调解员迟到"}
+    assert streets.post(YU, "/complaints", about).status_code == 403
+    complaint = streets.made(SU, "/complaints", about)["id"]
+    assert streets.post(YU, f"/complaints/{complaint}/decide", {"upheld": True}).status_code == 403
+    streets.made(SU, f"/complaints/{complaint}/decide", {"upheld": True}, 200)
+    elsewhere = streets.table.open(station=OTHER_COMMITTEE, holder=OTHER_COMMITTEE)
+    asked = [streets.post(SU, "/complaints", about | {"case_id": one}) for one in (elsewhere, "0" * 32)]
+    assert [one.status_code for one in asked] == [422, 422]
+    told = [{name: said for name, said in one.json().items() if name != "trace_id"} for one in asked]
+    assert told[0] == told[1], "whether a case exists elsewhere is not told"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from icalendar import Calendar
 from sqlalchemy import update
 
+from cases.store.accounts import set_active
 from cases.store.sheaf import table
 from tests.api.chambers import CANARY, Chambers
 from tests.cases.chamber import ROOM, hours
@@ -95,3 +96,13 @@ def test_a_mediators_own_account_keeps_the_keys_of_their_calendar(chambers: Cham
         register = table("mediator")
         connection.execute(update(register).where(register.c.id == "M1").values(committee="JT-DC-TJ"))
     assert chambers.post(GAO, "/mediators/M1/feed-keys").status_code == 403
+
+
+def test_a_feed_ends_with_the_account_of_the_mediator_and_of_whoever_made_its_key(chambers: Chambers):
+    _, address = feed(chambers)
+    helped = chambers.made(GAO, "/mediators/M3/feed-keys", {})["path"].removeprefix("/api/v1")
+    assert [chambers.get(None, one).status_code for one in (address, helped)] == [200, 200]
+    with chambers.office.database.writing() as connection:
+        for who in (BAI, GAO):
+            set_active(connection, who.login, False)
+    assert [chambers.get(None, one).status_code for one in (address, helped)] == [404, 404]

@@ -133,3 +133,10 @@ def test_addresses_that_must_not_be_called_are_refused(shared: World, wish: Any,
 def test_a_machine_of_a_department_may_be_called_on_a_named_network(world: World):
     wish = {"url": "http://127.0.0.1:9001/hook", "networks": ["127.0.0.0/8"]}
     assert world.ask(ZHAO, "PUT", "/endpoints/mine", json=wish).status_code == 200
+
+
+def test_a_head_sends_again_what_is_about_the_own_stations_cases_only(world: World):
+    world.report()
+    parked = park(world)
+    assert world.post(SUN, "/deliveries/replay").json() == {"replayed": 0}
+    assert world.post(LI, "/deliveries/replay").json() == {"replayed": parked}
