@@ -236,14 +236,16 @@ def _in_states(face: Face, asked: Asked) -> Iterator[tuple[ColumnElement[bool], 
             together.append(and_(beside(_case.case_type, case_type), among))
             waiting = []
         yield from ((OPEN, _case.case_type == case_type, _case.state == state) for state in waiting)
-        yield from (_ended(face, case_type, state) for state in sorted(ends))
+        apart = face.why in {"department", "reporter"} or asked.opened_on or asked.closed_on
+        yield from (_ended(case_type, state, among_others=bool(apart)) for state in sorted(ends))
     if together:
         yield OPEN, or_(*together)
 
 
-def _ended(face: Face, case_type: str, state: str) -> tuple[ColumnElement[bool], ...]:
-    """What has ended in a state: few of it are what somebody did or reported, so it is looked for among that."""
-    if face.why in {"department", "reporter"}:
+def _ended(case_type: str, state: str, *, among_others: bool) -> tuple[ColumnElement[bool], ...]:
+    """What has ended in a state; looked for ``among_others`` where those are fewer: what somebody did or reported, or
+    what was opened or closed on a day."""
+    if among_others:
         return beside(_case.case_type, case_type), beside(_case.state, state)
     return not_(OPEN), _case.case_type == case_type, _case.state == state
 

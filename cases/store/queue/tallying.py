@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, case, func, literal_
 from cases.grammar import Actor
 from cases.machines import CASE_TYPES
 from cases.models import Instant
-from cases.rules.saved_views import SAVED_VIEWS, states_of
+from cases.rules.saved_views import NEWEST, SAVED_VIEWS, states_of
 from cases.store.queue.asked import NOBODY, Asked, Tally
 from cases.store.queue.faces import OPEN
 from cases.store.queue.filters import Slice, day_of
@@ -41,8 +41,8 @@ class Asker:
     now: datetime
 
     def about(self, connection: Connection, asked: Asked) -> Inquiry:
-        """A question of theirs."""
-        return Inquiry.of(connection, self.actor, self.kind, asked, self.now)
+        """A question of theirs; in which order the rows stand does not matter for how many there are."""
+        return Inquiry.of(connection, self.actor, self.kind, replace(asked, sort=NEWEST), self.now)
 
 
 def tally(connection: Connection, asker: Asker, asked: Asked, most: int = FURTHEST) -> Tally:

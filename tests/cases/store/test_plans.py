@@ -13,6 +13,7 @@ from cases.office import Office
 from cases.rules.saved_views import SAVED_VIEWS
 from cases.store.queue.asked import Asked
 from cases.store.queue.paging import counts, page
+from cases.store.queue.tallying import Asker, tally
 from tests.builders import FRIDAY
 from tests.cases.store.queue_rows import many_cases
 from tests.cases.store.test_queue import READERS
@@ -128,3 +129,14 @@ def test_postgresql_keeps_the_plans_of_questions_from_page_to_page(office: Offic
     with office.database.reading() as connection:
         kept = connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements").scalars().all()
     assert any("case_file" in statement for statement in kept)
+
+
+@on_sqlite
+def test_what_ended_on_a_day_is_counted_among_what_closed_that_day(office: Office):
+    reader = READERS[7]
+    asked = Asked(case_type="assignment", state="returned", closed_on=FRIDAY.date())
+    with office.database.reading() as connection, heard(office) as questions:
+        tally(connection, Asker(reader.actor, reader.kind, FRIDAY), asked)
+        ((statement, values),) = questions
+        found = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert any("case_closed" in line for line in found), found
