@@ -137,6 +137,6 @@ def test_what_ended_on_a_day_is_counted_among_what_closed_that_day(office: Offic
     asked = Asked(case_type="assignment", state="returned", closed_on=FRIDAY.date())
     with office.database.reading() as connection, heard(office) as questions:
         tally(connection, Asker(reader.actor, reader.kind, FRIDAY), asked)
-        ((statement, values),) = questions
+        statement, values = next(one for one in questions if "count(" in one[0])
         found = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
     assert any("case_closed" in line for line in found), found
