@@ -129,8 +129,16 @@ def same_origin(request: Request) -> None:
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
     host = request.headers.get("host", "")
-    if site not in {"same-origin", "none"} or (origin is not None and urlsplit(origin).netloc != host):
+    if site not in {"same-origin", "none"} or (origin is not None and _host_of(origin) != host):
         raise AtTheEdge("not_allowed", "不接受来自其他网站的操作")
+
+
+def _host_of(origin: str) -> str | None:
+    """The host of a page's origin, with its port; None for what is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def enter(scope: str | None = None) -> Callable[..., Caller]:

@@ -7,6 +7,7 @@ not live here: files as an office sends them (filing) and the folder (store).
 
 from __future__ import annotations
 
+import re
 import struct
 import threading
 import zlib
@@ -28,9 +29,17 @@ MOST_PIXELS = 50_000_000
 MOST_PLAIN_PIXELS = 25_000_000
 """A photograph may have more pixels if it is a JPEG: that is unpacked at the size wanted, anything else in full."""
 
+MOST_SCANS = 100
+"""A JPEG draws its picture in so many passes at most: a camera's has about ten, and each pass goes over the whole
+picture, however few bytes it is written in."""
+
 DECODERS = ("JPEG", "PNG", "WEBP", "GIF")
 QUALITY = 85
 MOST_AT_ONCE = 2
+_STARTS_SCAN, _ENDS_PICTURE = 0xDA, 0xD9
+_MARKER = re.compile(rb"\xff+([^\x00\x01\xd0-\xd8\xff])")
+"""A marker of a JPEG; not a byte of the picture that only looks like one, nor one that stands in its midst."""
+
 _UNPACKING = threading.BoundedSemaphore(MOST_AT_ONCE)
 _BROKEN = (
     OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, OverflowError, struct.error, zlib.error,
@@ -82,6 +91,8 @@ def _draw(sent: bytes, longest: int) -> bytes:
         plain = found.format not in {"JPEG", "MPO"}
         if width * height > (MOST_PLAIN_PIXELS if plain else MOST_PIXELS):
             raise Malformed("照片的尺寸太大,请缩小后再选")
+        if not plain and scans_of(sent, MOST_SCANS + 1) > MOST_SCANS:
+            raise Malformed("照片的编码方式不正常,请换一张(JPEG、PNG 或 WebP)")
         found.draft("RGB", (longest, longest))
         found.thumbnail((longest, longest))
         turned = ImageOps.exif_transpose(found)
@@ -95,3 +106,16 @@ def _draw(sent: bytes, longest: int) -> bytes:
     out = BytesIO()
     clean.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()
+
+
+def scans_of(sent: bytes, most: int) -> int:
+    """In how many passes a JPEG draws its picture, counted up to ``most``; what stands in its other parts, such as a
+    small picture beside the camera's notes, and what follows its end are not counted."""
+    at, found = 0, 0
+    while found < most and (marker := _MARKER.search(sent, at)):
+        code = marker[1][0]
+        if code == _ENDS_PICTURE:
+            break
+        found += code == _STARTS_SCAN
+        at = marker.end() + int.from_bytes(sent[marker.end() : marker.end() + 2], "big")
+    return found

@@ -227,7 +227,7 @@ def test_another_site_cannot_use_a_visitors_cookie(world: World):
     cookie = {"Cookie": f"huiyin_session={WANG.token}"}
     order = {"orders": [{"case_id": "x", "verb": "accept"}]}
     foreign = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}]
-    for more in foreign:
+    for more in (*foreign, {"Origin": "null"}, {"Origin": "http://["}, {"Origin": "//]"}):
         assert world.post(None, "/steps", order, headers={**cookie, **more}).status_code == 403
     own = {"Sec-Fetch-Site": "same-origin", "Origin": "http://huiyin.example"}
     assert world.post(None, "/steps", order, headers={**cookie, **own}).status_code == 200

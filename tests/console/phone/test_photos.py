@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from api.photos import LONGEST, redrawn
+from api.photos import LONGEST, MOST_SCANS, redrawn, scans_of
 from cases.errors import Malformed
 from cases.store.attachments import TooLarge
 from tests.console.phone.street import a_bomb, a_photo
@@ -66,6 +66,28 @@ def test_what_is_no_photograph_is_refused_with_a_sentence(sent: bytes):
     with pytest.raises(Malformed) as caught:
         redrawn(BytesIO(sent), LIMIT)
     assert caught.value.sentence
+
+
+def in_passes(many: int, note: bytes = b"-") -> bytes:
+    """A photograph drawn in many passes over the picture: the last one of its own, again and again."""
+    out = BytesIO()
+    Image.linear_gradient("L").save(out, "JPEG", progressive=True, comment=note)
+    whole = out.getvalue()
+    last = whole.rindex(b"\xff\xda")
+    return whole[:last] + whole[last:-2] * many + b"\xff\xd9"
+
+
+def test_a_photograph_that_is_drawn_over_and_over_is_refused_before_it_is_drawn():
+    with pytest.raises(Malformed, match="编码方式"):
+        redrawn(BytesIO(in_passes(MOST_SCANS)), LIMIT)
+
+
+def test_passes_are_counted_in_the_picture_and_nowhere_else():
+    note = b"\xff\xda" * (MOST_SCANS + 1)
+    sent = in_passes(1, note) + note
+    assert draw(sent).size == (256, 256)
+    assert 1 < scans_of(sent, MOST_SCANS) < 20
+    assert scans_of(in_passes(40), MOST_SCANS) == scans_of(sent, MOST_SCANS) + 39
 
 
 def test_a_file_that_is_too_large_is_not_looked_at():
