@@ -147,7 +147,7 @@ class MailRoom:
     def set_endpoint(self, reader: Reader, url: str, networks: Sequence[str]) -> View:
         """Register the endpoint of a department or court; its new secret is told once."""
         org = require(reader, REGISTERING, "只有部门负责人和法院承办人可以登记接收地址")
-        kept = checked_networks(networks)
+        kept = checked_networks(networks, self.office.settings.approved_networks)
         address, secret = checked_url(url, kept), new_secret()
         now = self.office.clock.now()
         with self.office.database.writing() as connection:

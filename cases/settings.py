@@ -5,11 +5,15 @@ What does not live here: what a city decides (packs).
 
 from __future__ import annotations
 
+import ipaddress
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = "127.0.0.0/8"
+"""This machine: the departments of the demonstration live on it."""
 
 
 class Settings(BaseSettings):
@@ -57,10 +61,22 @@ class Settings(BaseSettings):
     proxies: str = Field(
         default="", description="Networks of reverse proxies, by commas; only they may name the client"
     )
+    hook_networks: str = Field(
+        default="",
+        description="Networks that are not public and may hold receivers, by commas; a demonstration adds this machine",
+    )
     identity_key: str = Field(
         default="", description="Key for digests of identity numbers; empty: identity.key in the home folder"
     )
     log_level: str = Field(default="INFO", description="Level of the log")
+
+    @field_validator("hook_networks")
+    @classmethod
+    def _are_networks(cls, given: str) -> str:
+        for part in given.split(","):
+            if part.strip():
+                ipaddress.ip_network(part.strip())
+        return given
 
     @property
     def database_url(self) -> str:
@@ -71,6 +87,12 @@ class Settings(BaseSettings):
     def embedded(self) -> Path:
         """The file of the embedded database, used where no other database is named."""
         return self.home / "huiyin.db"
+
+    @property
+    def approved_networks(self) -> tuple[str, ...]:
+        """Networks that are not public and may hold receivers of webhooks."""
+        named = tuple(part.strip() for part in self.hook_networks.split(",") if part.strip())
+        return (*named, LOOPBACK) if self.demo else named
 
     @property
     def prefect_url(self) -> str:

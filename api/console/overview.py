@@ -25,6 +25,7 @@ from api.console.today import area_of
 from api.overview import Department, Line, Overview, Seen, Span
 from api.wishes import EARLIEST
 from cases.errors import Malformed
+from cases.intake.rejects import defused
 from cases.ports import BEIJING
 from cases.rules.shares import Share
 
@@ -32,8 +33,6 @@ router = APIRouter()
 PERIODS = (7, 30, 90)
 USUAL = 30
 BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Signs with which a table program would begin to reckon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +186,12 @@ def written(rows: Sequence[Any], table: str, seat: Seat) -> str:
         for column in TABLES[table]:
             cell = column.cell(row)
             cells += [cell.count, cell.of] if isinstance(cell, Share) else ["" if cell is None else cell]
-        pen.writerow([_tame(cell) for cell in cells])
+        pen.writerow([defused(cell) if isinstance(cell, str) else cell for cell in cells])
     return BOM + out.getvalue()
 
 
 def _is_share(rows: Sequence[Any], column: Column) -> bool:
     return bool(rows) and isinstance(column.cell(rows[0]), Share)
-
-
-def _tame(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _bar(one: Line, most: int) -> tuple[float, float]:

@@ -24,8 +24,9 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 
 
-def checked_networks(networks: Sequence[str]) -> tuple[str, ...]:
-    """The networks (CIDR) in their plain form; Malformed for what is none, Unsafe for one that is too wide."""
+def checked_networks(networks: Sequence[str], approved: Sequence[str]) -> tuple[str, ...]:
+    """The networks (CIDR) in their plain form; Malformed for what is none, Unsafe for one that is too wide, or neither
+    public nor inside one that is ``approved``: whoever receives may not open the way to a machine of ours."""
     if len(networks) > MOST_NETWORKS:
         raise Malformed("网段过多", {"networks": f"最多 {MOST_NETWORKS} 个"})
     found: list[str] = []
@@ -36,8 +37,19 @@ def checked_networks(networks: Sequence[str]) -> tuple[str, ...]:
             raise Malformed("网段写法不正确", {"networks": "应为 CIDR,如 10.1.2.0/24"}) from error
         if network.prefixlen < WIDEST[network.version] or network.is_link_local or network.is_multicast:
             raise Unsafe(f"网段 {network} 过宽或不能作为接收地址")
+        if not network.is_global and not any(_within(network, one) for one in approved):
+            raise Unsafe(f"网段 {network} 未经批准,请系统管理员先在 HUIYIN_HOOK_NETWORKS 中登记")
         found.append(str(network))
     return tuple(dict.fromkeys(found))
+
+
+def _within(network: Network, wider: str) -> bool:
+    around = ipaddress.ip_network(wider)
+    if isinstance(network, ipaddress.IPv4Network) and isinstance(around, ipaddress.IPv4Network):
+        return network.subnet_of(around)
+    if isinstance(network, ipaddress.IPv6Network) and isinstance(around, ipaddress.IPv6Network):
+        return network.subnet_of(around)
+    return False
 
 
 def checked_url(url: str, networks: Sequence[str]) -> str:

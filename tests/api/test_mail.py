@@ -135,6 +135,14 @@ def test_a_machine_of_a_department_may_be_called_on_a_named_network(world: World
     assert world.ask(ZHAO, "PUT", "/endpoints/mine", json=wish).status_code == 200
 
 
+def test_no_department_approves_its_own_network(world: World):
+    wish = {"url": "http://192.168.7.9/hook", "networks": ["192.168.7.0/24"]}
+    answer = world.ask(ZHAO, "PUT", "/endpoints/mine", json=wish)
+    assert (answer.status_code, answer.json()["code"]) == (422, "unsafe")
+    assert "HUIYIN_HOOK_NETWORKS" in answer.json()["detail"]
+    assert world.get(ZHAO, "/endpoints/mine").status_code == 404
+
+
 def test_a_head_sends_again_what_is_about_the_own_stations_cases_only(world: World):
     world.report()
     parked = park(world)

@@ -6,6 +6,7 @@ import pytest
 
 from cases.errors import Malformed, Refusal, Unsafe
 from cases.rules.addresses import checked_networks, checked_url
+from cases.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,29 @@ def test_naming_a_network_opens_that_network_only():
 
 
 def test_networks_are_kept_once_in_their_plain_form():
-    assert checked_networks([" 10.1.2.0/24", "10.1.2.0/24", "10.9.9.9"]) == ("10.1.2.0/24", "10.9.9.9/32")
+    written = [" 10.1.2.0/24", "10.1.2.0/24", "10.9.9.9"]
+    assert checked_networks(written, ("10.0.0.0/8",)) == ("10.1.2.0/24", "10.9.9.9/32")
+
+
+@pytest.mark.parametrize("network", ["127.0.0.0/8", "10.1.2.0/24", "fd00::/64", "::1/128", "::ffff:10.1.2.0/120"])
+@pytest.mark.parametrize("approved", [(), ("10.1.3.0/24", "fd01::/16")])
+def test_networks_that_are_not_public_need_approval(network: str, approved: tuple[str, ...]):
+    with pytest.raises(Unsafe) as refused:
+        checked_networks([network], approved)
+    assert "未经批准" in refused.value.sentence or "过宽" in refused.value.sentence
+
+
+def test_public_networks_and_parts_of_approved_ones_may_be_named():
+    assert checked_networks(["8.8.8.0/24", "fd00::/64"], ("fd00::/16",)) == ("8.8.8.0/24", "fd00::/64")
+
+
+def test_only_the_demonstration_approves_this_machine_by_itself():
+    assert Settings(demo=False).approved_networks == ()
+    assert Settings(demo=True, hook_networks="10.0.0.0/8, fd00::/8").approved_networks == (
+        "10.0.0.0/8", "fd00::/8", "127.0.0.0/8",
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="hook_networks"):
+        Settings(hook_networks="10.0.0.1/8")
 
 
 @pytest.mark.parametrize(
@@ -61,4 +84,4 @@ def test_networks_are_kept_once_in_their_plain_form():
 )
 def test_networks_that_name_too_much_or_nothing(network: str):
     with pytest.raises(Refusal):
-        checked_networks([network])
+        checked_networks([network], ("0.0.0.0/0", "::/0"))
