@@ -7,8 +7,12 @@ import io
 
 import pytest
 
-from api.console.overview import _tame  # pyright: ignore[reportPrivateUsage]
-from tests.builders import FIRE, POLICE, URBAN
+from api.console.entrance import Seat
+from api.console.overview import BOM, written
+from api.identity import Caller
+from api.overview import Line
+from cases.rules.shares import Share
+from tests.builders import FIRE, FRIDAY, POLICE, STATION, URBAN, an_actor
 from tests.console.browser import Browser
 from tests.people import HE, LI, MA, STREETS, SU, SUN, WANG, WU, YU, ZHANG, ZHENG, move_in
 
@@ -105,5 +109,10 @@ def test_an_empty_town_says_so_in_both_languages(looker: Browser):
     assert looker.look(PAGE).text.count("Nothing in this period.") == 4
 
 
-def test_no_cell_makes_a_table_program_reckon():
-    assert [_tame(cell) for cell in ("=1+1", "-x", "@a", "小区", 3)] == ["'=1+1", "'-x", "'@a", "小区", 3]
+@pytest.mark.parametrize("name", ["=1+1", "-x", "@a", "\tx", "＝1", "\n=1"])
+def test_no_cell_makes_a_table_program_reckon(looker: Browser, name: str):
+    line = Line("C1", name, "S1", 3, Share(1, 3), 2)
+    caller = Caller(an_actor("a", STATION, "operator"), "session", None, frozenset(), FRIDAY)
+    seat = Seat(looker.world.house, caller, "zh", b"")
+    told = list(csv.reader(io.StringIO(written([line], "communities", seat).removeprefix(BOM), newline="")))
+    assert told[1][1] == f"'{name}"
