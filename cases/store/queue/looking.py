@@ -7,12 +7,13 @@ does not live here: the index (finding).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, bindparam, func, select
 
 from cases.rules.saved_views import DUE, NEWEST
 from cases.rules.words import Sought
@@ -28,7 +29,7 @@ from cases.store.sheaf import table
 FURTHEST = 20_000
 """Rows of a list that are walked past before the index is asked for all it has."""
 
-FIRST_STRETCH, STRETCH, _AT_ONCE = 400, 2_000, 500
+FIRST_STRETCH, STRETCH = 400, 2_000
 
 _case = table("case_file").c
 
@@ -105,21 +106,21 @@ class Looking:
 
 def met(inquiry: Inquiry, one: Slice, ids: Sequence[str], sort: str = DUE) -> Rows:
     """Those of these cases that are in the slice, with their places in a list of this order."""
-    question = _meeting(one, inquiry.connection.dialect.name, aged=sort == NEWEST)
-    found: Rows = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        rows = inquiry.put(question, some=ids[start : start + _AT_ONCE])
-        if sort == NEWEST:
-            found.update(dict.fromkeys(rows.scalars(), NOWHERE))
-        else:
-            found.update((row[0], placed(row[1], row[2] if one.due is not None else None)) for row in rows)
-    return found
+    if not ids:
+        return {}
+    kind = inquiry.connection.dialect.name
+    rows = inquiry.put(_meeting(one, kind, aged=sort == NEWEST), some=json.dumps(ids) if kind == "sqlite" else ids)
+    if sort == NEWEST:
+        return dict.fromkeys(rows.scalars(), NOWHERE)
+    return {row[0]: placed(row[1], row[2] if one.due is not None else None) for row in rows}
 
 
 @lru_cache(maxsize=2_000)
 def _meeting(one: Slice, kind: str, *, aged: bool) -> Select[Any]:
     """The question which of ``some`` cases are among the rows; of a list that is not by age also what places them."""
     placing = [] if aged else [_case.is_open] if one.due is None else [_case.is_open, one.due]
+    if kind != "sqlite":
+        return select(_case.id, *placing).where(among(kind, _case.id, "some"), *one.conditions)
     # SQLite would rather read along what a condition names than look up the cases it was given.
-    conditions = one.conditions if kind != "sqlite" else (only(*one.conditions),)
-    return select(_case.id, *placing).where(among(kind, _case.id, "some"), *conditions)
+    given = func.json_each(bindparam("some", type_=String())).table_valued("value")
+    return select(_case.id, *placing).where(_case.id.in_(select(given.c.value)), only(*one.conditions))
