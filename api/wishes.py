@@ -165,7 +165,7 @@ class VoidWish(Wish):
 
 
 class EndpointWish(Wish):
-    """Where webhooks go; a private address needs its network (CIDR) named."""
+    """Where webhooks go; a private address needs its network (CIDR) named, inside one the administrator approved."""
 
     url: str = Field(min_length=8, max_length=500)
     networks: list[str] = Field(default_factory=list, max_length=20)

@@ -49,7 +49,7 @@ DEPARTMENTS: Mapping[str, str] = {
     "使用中": "in use", "已停用": "switched off", "许可网段": "Approved networks", "登记时间": "Registered", "停用期间,通知放在收件箱,打开任务就算送达。": "While it is off, notices lie in the inbox and opening the task is delivery.",
     "还没有登记。通知放在收件箱,在案件队列里打开任务就可以办;有自己系统的,登记后用签名消息推送。": "None registered. Notices lie in the inbox and tasks are done from the list of cases; with a system of your own, register it to be sent signed messages.",
     "发一条测试消息": "Send a test message", "停用": "Switch off", "更换地址或密钥": "Replace address or secret", "登记接收地址": "Register an address", "接收地址": "Receiving address",
-    "内网地址才填,一行一个,如 10.1.2.0/24": "only for private addresses, one a line, e.g. 10.1.2.0/24",
+    "内网地址才填,须经系统管理员批准;一行一个,如 10.1.2.0/24": "for a private address only, approved by the administrator; one a line, as in 10.1.2.0/24",
     "保存会换一把新的签名密钥,旧密钥马上作废。签名办法见接口文档。": "Saving makes a new signing secret; the old one ends at once. How to verify is in the API's documentation.",
     "保存并取得新密钥": "Save and get a new secret", "登记、测试和停用由本单位负责人办理。": "The head of your organisation registers, tests and switches off.",
     "投递记录": "Deliveries", "投递状态": "State of delivery", "收件单位": "Recipient", "筛选": "Filter", "全部重新投递": "Send all again", "重新投递": "Send again",

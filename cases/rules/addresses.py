@@ -1,7 +1,7 @@
 """Where an organisation may have its webhooks sent (接收地址): what is refused when the address is registered.
 
-Departments live on private networks, so those are allowed where the organisation names them; what points at a machine's
-own inside is never one. What does not live here: the check of the resolved address at every sending (gates).
+Departments live on private networks, so those are allowed where the organisation names one inside what the
+administrator approved. What does not live here: the check of the resolved address at every sending (gates).
 """
 
 from __future__ import annotations
