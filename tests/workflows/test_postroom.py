@@ -136,7 +136,7 @@ async def test_a_parked_head_holds_its_lane_without_being_asked_about_again(offi
 
 
 async def test_a_hanging_receiver_holds_up_nobody(office: Office):
-    async with Sink(lambda *_: Reply(after=NEVER)) as dead, Sink() as alive, a_room(office, answer_seconds=1.5) as room:
+    async with Sink(lambda *_: Reply(after=NEVER)) as dead, Sink() as alive, a_room(office, answer_seconds=5) as room:
         listen_at(office, FIRE, dead.url)
         listen_at(office, URBAN, alive.url)
         dispatch(office, 12)

@@ -145,7 +145,7 @@ async def test_a_signature_before_the_acknowledgement_is_no_trouble(office: Offi
 
 
 def test_a_lease_shorter_than_a_try_is_refused(office: Office):
-    with pytest.raises(ValueError, match="at least 12"):
+    with pytest.raises(ValueError, match="at least 25"):
         check_lease(hurried(office, lease_seconds=11).settings)
 
 

@@ -39,8 +39,6 @@ def installed(prefect: Settings, tmp_path: Path) -> Iterator[Office]:
             "durable": False,
             "poll_seconds": 0.1,
             "linger_seconds": 1.0,
-            "connect_seconds": 1.0,
-            "answer_seconds": 2.0,
             "prefect_api": prefect.prefect_url,
         }
     )
