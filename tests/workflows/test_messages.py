@@ -23,7 +23,7 @@ BODY = json.dumps(
 
 
 def settings(home: Path, **changed: Any) -> Settings:
-    return Settings(home=home, connect_seconds=1, answer_seconds=2, **changed)
+    return Settings(home=home, **changed)
 
 
 def a_person(**changed: Any) -> dict[str, Any]:

@@ -154,7 +154,7 @@ class Crowd(Press):
 
     def __init__(self, many: int) -> None:
         super().__init__()
-        self.barrier = Barrier(many, timeout=5)
+        self.barrier = Barrier(many, timeout=60)
         self.drawn: list[str] = []
 
     def both(self, filled: Filled, imprint: Imprint) -> Any:
