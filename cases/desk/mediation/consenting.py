@@ -53,6 +53,7 @@ def ask(sitting: Sitting, form: ConsentAsked) -> Asked:
     """Put a question to a party by link. Malformed for a question nobody asks, or a party without anything on file by
     which they could be told from the other side."""
     sitting.at_work()
+    sitting = sitting.held()
     asked = sitting.party(form.party_id)
     _check_question(sitting, form.what)
     if len(tail_of(asked["identity_masked"], asked["phone"])) < 4:

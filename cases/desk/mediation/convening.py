@@ -37,7 +37,7 @@ ROOMS = {"committee": "committee", "shared_court": "shared_court"}
 def plan(sitting: Sitting, form: MeetingPlan) -> Row:
     """Plan a meeting and invite to it. NotNow once a party refused mediation; StillNeeded for what is missing;
     Malformed for a place or time that cannot be; Conflict names who or what is taken when."""
-    sitting.at_work()
+    sitting = _held(sitting)
     span = checked_span(form.starts, form.ends, sitting.now)
     parties = _invited(sitting, form.parties)
     who = _mediator(sitting)
@@ -62,7 +62,7 @@ def plan(sitting: Sitting, form: MeetingPlan) -> Row:
 
 def move(sitting: Sitting, meeting_id: str, form: MeetingMove) -> Row:
     """Move a planned meeting to another time, or another room as well; whoever had answered is asked again."""
-    sitting.at_work()
+    sitting = _held(sitting)
     seen = _planned(sitting, meeting_id)
     span = checked_span(form.starts, form.ends, sitting.now)
     room = _room(sitting, seen["kind"], form.room_id or seen["room_id"])
@@ -140,7 +140,7 @@ def sign(sitting: Sitting, meeting_id: str, form: MinutesSigned) -> None:
 
 def reply(sitting: Sitting, meeting_id: str, form: InvitationAnswer) -> None:
     """Note whether somebody invited will come."""
-    sitting.at_work()
+    sitting = _held(sitting)
     _planned(sitting, meeting_id)
     one = _invitation(sitting, meeting_id, form.attendance_id)
     answered = {"answer": form.answer, "answered_at": sitting.now}
@@ -158,6 +158,14 @@ def go_away(connection: Connection, mediator_id: str, span: Span, noted: tuple[s
 
 
 # --- what must hold
+
+
+def _held(sitting: Sitting) -> Sitting:
+    """The sitting with its case held: a party withdrawn, corrected or entered at this very moment is seen, or sees."""
+    sitting.at_work()
+    held = sitting.held()
+    held.at_work()
+    return held
 
 
 def _of_case(sitting: Sitting, meeting_id: str) -> Row:

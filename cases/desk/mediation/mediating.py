@@ -108,6 +108,7 @@ def appoint(sitting: Sitting, form: AppointmentForm) -> Row:
     """Appoint a mediator. StillNeeded without a disclosure; NotNow for one who is tied, away, full or not in service;
     Conflict when there is one already, or when the new one is taken at a planned meeting of the case."""
     sitting.at_work()
+    sitting = sitting.held()
     row = registers.mediator(sitting.connection, form.mediator_id)
     registers.lock_mediators(sitting.connection, [row["id"]])
     disclosed = [

@@ -6,7 +6,7 @@ Parties and the facts named for sharing are entered here. What does not live her
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from cases.rules.visibility import masked_name, masked_phone
 from cases.rules.wall import INSIDE, MEDIATION, ORIGIN, behind_wall, keeps, side_of
 from cases.store.history import note_identity_view, reporters_of
 from cases.store.parties import add_party, facts_named, given_in, name_fact, parties_of
+from cases.store.pieces import Pieces
 
 Row = dict[str, Any]
 MOST_PARTIES = 200
@@ -53,6 +54,12 @@ class Sitting:
         self.at_home()
         if not self.piece.is_open:
             raise NotNow("这起纠纷的调解已经结束")
+
+    def held(self) -> Sitting:
+        """The same sitting, the case read anew and held until this transaction ends: of what is written beside a case
+        and a party's withdrawal at the same moment, one sees the other. Overtaken when two wait for each other."""
+        (now,) = Pieces(self.connection.dialect.name).many(self.connection, [self.piece.id], lock=True)
+        return replace(self, piece=replace(now, parent=self.piece.parent))
 
     def parties(self) -> list[Row]:
         """The parties of the case, in order."""

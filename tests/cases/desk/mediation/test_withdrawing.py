@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from threading import Thread
 from typing import Any
 
 import pytest
 
+from cases.desk.mediation import convening
+from cases.desk.mediation.consenting import ask
 from cases.desk.mediation.convening import reply
 from cases.desk.mediation.correcting import in_the_way
 from cases.desk.mediation.forms import (
+    ConsentAsked,
     InvitationAnswer,
+    MeetingMove,
     Objection,
     PartyCorrection,
     PartyWithdrawal,
 )
 from cases.desk.mediation.hearing import Hearing
-from cases.errors import NotAllowed, NotFound, NotNow, Overtaken, Refusal, StillNeeded
+from cases.desk.mediation.sittings import Sitting
+from cases.errors import Malformed, NotAllowed, NotFound, NotNow, Overtaken, Refusal, StillNeeded
 from cases.grammar import Actor
 from tests.builders import an_actor
-from tests.cases.chamber import COMMITTEE, MEDIATOR_ACTOR, OTHER_COMMITTEE, Table, plan
+from tests.cases.chamber import COMMITTEE, MEDIATOR_ACTOR, OTHER_COMMITTEE, Table, a_plan, hours, plan
 from tests.cases.desk.mediation.righting import (
     HEAD,
     consenting,
@@ -191,3 +198,98 @@ def test_an_answer_and_a_withdrawal_at_once_do_not_both_hold(chamber: Table):
         assert len(refused) == 1, found
         answered = any(one["answer"] for one in chamber.counter.rows("consent", case_id=case_id))
         assert answered is (row(chamber, case_id, 2)["withdrawn_at"] is None)
+
+
+# --- at the very moment of something else
+
+
+def third_by_mistake(chamber: Table) -> tuple[str, str]:
+    """A mediation with a mediator, and the third party entered by mistake."""
+    case_id = chamber.ready()
+    chamber.party(case_id, side="third", name="王误登", phone="13700003333")
+    return case_id, row(chamber, case_id, 2)["id"]
+
+
+def places_of(chamber: Table, party_id: str) -> tuple[list[Any], int]:
+    """The invitations of a party that stand, and how many who are no longer parties have their time taken."""
+    standing = [one for one in chamber.counter.rows("attendance", party_id=party_id) if one["released_at"] is None]
+    planned = {one["id"] for one in chamber.counter.rows("meeting") if one["status"] == "planned"}
+    taken = {one["resource"] for one in chamber.counter.rows("booking") if one["meeting_id"] in planned}
+    # The mediator, the room, and the two parties that stay.
+    return standing, len(taken) - 4
+
+
+def after_it(chamber: Table, case_id: str, deed: Callable[[Sitting], Any]) -> None:
+    """The deed is done and not yet committed when the withdrawal comes; whichever may, waits for the other."""
+    coming = Thread(target=withdraw, args=(chamber, case_id, 2))
+    with chamber.sitting(case_id) as sitting:
+        deed(sitting)
+        coming.start()
+        coming.join(0.4)
+    coming.join()
+
+
+def test_who_is_withdrawn_while_a_meeting_is_planned_is_not_invited_to_it(chamber: Table):
+    case_id, third = third_by_mistake(chamber)
+    found = at_once(chamber.counter, partial(plan, chamber, case_id), partial(withdraw, chamber, case_id, 2))
+    assert not [one for one in found if isinstance(one, Refusal)]
+    assert row(chamber, case_id, 2)["withdrawn_at"] is not None
+    assert places_of(chamber, third) == ([], 0)
+
+
+def test_who_is_withdrawn_right_after_a_meeting_was_planned_is_taken_out_of_it(chamber: Table):
+    case_id, third = third_by_mistake(chamber)
+    after_it(chamber, case_id, lambda sitting: convening.plan(sitting, a_plan()))
+    assert places_of(chamber, third) == ([], 0)
+
+
+def test_who_is_withdrawn_while_a_meeting_is_moved_takes_nobodys_time(chamber: Table):
+    later = hours("14:00", "15:00")
+    move = MeetingMove(starts=later.starts, ends=later.ends, reason="改到下午")
+    case_id, third = third_by_mistake(chamber)
+    planned = plan(chamber, case_id)
+    after_it(chamber, case_id, lambda sitting: convening.move(sitting, planned["id"], move))
+    assert places_of(chamber, third) == ([], 0)
+
+
+def test_who_said_they_come_at_that_moment_is_not_withdrawn(chamber: Table):
+    case_id, third = third_by_mistake(chamber)
+    planned = plan(chamber, case_id)
+    (invited,) = chamber.counter.rows("attendance", party_id=third)
+    form = InvitationAnswer(attendance_id=invited["id"], answer="yes")
+
+    def coming() -> None:
+        with chamber.sitting(case_id) as sitting:
+            reply(sitting, planned["id"], form)
+
+    found = at_once(chamber.counter, coming, partial(withdraw, chamber, case_id, 2))
+    assert len([one for one in found if isinstance(one, Refusal)]) == 1, found
+    answered = any(one["answer"] for one in chamber.counter.rows("attendance", party_id=third))
+    assert answered is (row(chamber, case_id, 2)["withdrawn_at"] is None)
+
+
+def test_a_link_asked_for_at_that_moment_opens_nothing(chamber: Table):
+    case_id, third = third_by_mistake(chamber)
+
+    def asking() -> Any:
+        with chamber.sitting(case_id) as sitting:
+            return ask(sitting, ConsentAsked(party_id=third, what="mediation"))
+
+    link, _ = at_once(chamber.counter, asking, partial(withdraw, chamber, case_id, 2))
+    if not isinstance(link, Malformed):
+        with pytest.raises(NotFound):
+            opened(chamber, link)
+    assert all(one["void_at"] for one in chamber.counter.rows("consent", party_id=third))
+
+
+def test_a_meeting_is_not_planned_for_a_case_that_ended_at_that_moment(chamber: Table):
+    case_id = chamber.ready()
+    with chamber.database.reading() as connection:
+        piece = chamber.office.desk.pieces.one(connection, case_id)
+    assert piece is not None
+    chamber.closed(case_id)
+    with chamber.database.writing() as connection:
+        before = Sitting(connection, piece, MEDIATOR_ACTOR, chamber.office.pack, chamber.now, b"x")
+        with pytest.raises(NotNow, match="调解已经结束"):
+            convening.plan(before, a_plan())
+    assert chamber.counter.rows("meeting", case_id=case_id) == []
