@@ -1,8 +1,9 @@
 """One step for many cases (批量办理) at ``/console/bulk``: tick, choose the step, fill its form once, see each result.
 
-Nothing typed is lost: a form that does not hold comes back as it was sent, and one goes on with what was not done as it
-was typed. What does not live here: taking the steps (counter: one unit, each answered for itself), the form (fields),
-numbers of each case's own (numbers).
+Nothing typed is lost: a form that does not hold comes back as it was sent, one goes on with what was not done as it was
+typed, and where somebody was faster everywhere it is shown to be copied. Who was faster is said at each case. What does
+not live here: taking the steps (counter: one unit, each answered for itself), the form (fields), numbers of each case's
+own (numbers).
 """
 
 from __future__ import annotations
@@ -20,15 +21,16 @@ from api.console.entrance import OwnFormOf, Seat, SeatOf, text_of
 from api.console.fields import Drawing, count_of, defaults_of
 from api.console.frame import page
 from api.console.labels import Labels
-from api.console.numbers import APART, LEAVE, NONE, SAME, SINGLE, Findings, Numbers
+from api.console.numbers import APART, LEAVE, NONE, OWN, SAME, SINGLE, Findings, Numbers, cell_name
 from api.console.places import here, places_for
 from api.console.reading import read, typed_of
 from api.console.refusing import way_back
+from api.console.sheet import Line, line_of
 from api.console.ticked import Ticked, anew, ticked_of
 from api.counter import Counter
 from cases.desk.desk import Order
-from cases.desk.views import View
-from cases.errors import Malformed, Overtaken
+from cases.desk.showing import View, schema_of
+from cases.errors import Malformed, NotFound, Overtaken
 
 router = APIRouter()
 LONGEST = 2000
@@ -39,13 +41,15 @@ CHECK = "还没有办理:请核对下面标出的地方。填写的内容都已�
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of the step for one case; ``why`` it was not done, as the domain says it."""
+    """What came of the step for one case; ``why`` it was not done, as the domain says it, and who did what last, if
+    somebody was faster."""
 
     one: Ticked
     done: bool
     numbers: str = ""
     state: str = ""
     why: str = ""
+    faster: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Bulk:
         cells = {one.id: self.numbers.cells(one.id, found) for one in self.ticked}
         wrong = [(cell.id, one.row.number) for one in self.ticked for cell in cells[one.id] if cell.wrong]
         return self._page(
-            request, "bulk.html", status if found or said else 200, said=said, wrong=wrong, ticked=self.ticked,
+            request, "bulk.html", status if said else 200, said=said, wrong=wrong, ticked=self.ticked,
             cells=cells, left=self.left, ticks=list(self._ticks(found)) if found else [],
             fields=[replace(one, required=False) if one.name in apart else one for one in shared],
             common=any(one.name in apart for one in shared),
@@ -130,7 +134,7 @@ class Bulk:
         try:
             answers = Counter(self.seat.house).steps(self.seat.reader, orders)["items"]
         except Overtaken as refusal:
-            return self.form(request, said=refusal.sentence, status=409)
+            return self.form(request, found, refusal.sentence, 409)
         told = {answer["case_id"]: answer for answer in answers}
         return self.results(request, [self._result(one, told.get(one.id), body) for one in self.ticked])
 
@@ -140,18 +144,44 @@ class Bulk:
             return Result(one, False, why=NONE)
         if answer["ok"]:
             return Result(one, True, numbers, self.labels.state(one.view["case_type"], answer["state"]))
-        return Result(one, False, numbers, why=answer["problem"]["detail"])
+        return Result(one, False, numbers, why=answer["problem"]["detail"], faster=self._faster(one))
+
+    def _faster(self, one: Ticked) -> Line | None:
+        """The last that was done to a case since it was ticked."""
+        engine = self.seat.house.office.desk.engines[one.view["case_type"]]
+        try:
+            done = Counter(self.seat.house).entries(self.seat.reader, one.id)["items"]
+        except NotFound:
+            return None  # Out of sight meanwhile: by whom is not told.
+        return line_of(done[-1], engine, self.labels) if done and done[-1]["seq"] > one.seen else None
+
+    def _missed(self, one: Ticked) -> Result:
+        """A case that no longer offers the step, with the number that was written for it."""
+        written = [text_of(self.filled, cell_name(one.id, name)) for name in sorted(OWN)]
+        return Result(one, False, " ".join(filter(None, written)), why=NOT_NOW, faster=self._faster(one))
+
+    def _written(self) -> list[tuple[str, list[str]]]:
+        """What was typed for all, with what each field is called."""
+        rows = self.seat.house.office.desk.engines[(self.ticked or self.left)[0].view["case_type"]].by_verb
+        steps = next(iter(rows.get(self.verb, {}).values()), ())
+        asked = schema_of(steps[0].form)["properties"] if steps else {}
+        named = {name: part.get("title", name) for name, part in asked.items()}
+        return [
+            (named[name.partition(".")[0]], given)
+            for name, values in self.typed.items()
+            if name.partition(".")[0] in named and (given := [one for one in values if one])
+        ]
 
     def results(self, request: Request, taken: list[Result]) -> Response:
         """Each case with what came of it; with what is left one goes on as it was typed."""
-        results = [*taken, *(Result(one, False, why=NOT_NOW) for one in self.left)]
+        results = [*taken, *map(self._missed, self.left)]
         done = sum(one.done for one in results)
         again = [one for one in anew([one.one for one in taken if not one.done], self.seat) if one.action(self.verb)]
         cells = [cell for one in again for cell in self.numbers.cells(one.id, None)]
         return self._page(
             request, "bulk_done.html", 200, results=results, done=done, failed=len(results) - done + self.gone,
-            gone=self.gone, again=again, kept=[(name, each) for name, values in self.typed.items() for each in values],
-            cells=cells,
+            gone=self.gone, again=again, written=self._written() if done < len(results) and not again else [],
+            kept=[(name, each) for name, values in self.typed.items() for each in values], cells=cells,
         )  # fmt: skip
 
     def _page(self, request: Request, name: str, status: int, **shown: Any) -> Response:

@@ -79,13 +79,13 @@ class Numbers:
 
     def _written(self, filled: FormData, case_id: str) -> Iterator[tuple[str, str]]:
         for name in self.parts:
-            if value := text_of(filled, _input(case_id, name)):
+            if value := text_of(filled, cell_name(case_id, name)):
                 yield name, value
 
     def typed(self, typed: Mapping[str, list[str]], filled: FormData) -> dict[str, list[str]]:
         """What stands in the fields for all; where one case alone is left, what was written for it stands there."""
         alone = self.ticked[0].id if len(self.ticked) == 1 else ""
-        written = {name: text_of(filled, _input(alone, name)) for name in OWN} if alone else {}
+        written = {name: text_of(filled, cell_name(alone, name)) for name in OWN} if alone else {}
         return {**typed, **{name: [value] for name, value in written.items() if value}}
 
     def for_all(self, typed: Mapping[str, list[str]]) -> dict[str, list[str]]:
@@ -137,7 +137,7 @@ class Numbers:
         """The fields of a case's own."""
         wrong = found.cells if found else {}
         return [
-            Cell(_input(case_id, name), part.get("title", name), self.own[case_id].get(name, ""),
+            Cell(cell_name(case_id, name), part.get("title", name), self.own[case_id].get(name, ""),
                  part.get("maxLength", 200), wrong.get((case_id, name), ""))
             for name, part in self.parts.items()
         ]  # fmt: skip
@@ -159,5 +159,6 @@ def _same_as(one: Ticked, those: Sequence[Ticked], name: str) -> str:
     return (SINGLE_SAME if name in SINGLE else ALIKE).format(numbers=named)
 
 
-def _input(case_id: str, name: str) -> str:
+def cell_name(case_id: str, name: str) -> str:
+    """What the field of a case's own is called in the form."""
     return f"_own.{case_id}.{name}"

@@ -10,6 +10,7 @@ import pytest
 from tests.api.test_batches import CONTACT, Court
 from tests.api.world import World
 from tests.console.browser import Browser, Node, Page, read
+from tests.console.test_overtaken import contended
 from tests.people import DING, XU
 
 BULK = "/console/bulk"
@@ -164,6 +165,27 @@ def test_what_somebody_else_did_meanwhile_is_told_and_what_was_typed_goes_on(rec
     assert again.form(BULK)["receipt"] == "收2号", "of one case it stands in the one field"
     assert "办成 1 件" in receipts.send({**again.form(BULK), "_case": marks(again)}).text
     assert receipts.facts("receipt") == ["收9号", "收2号", "收3号", "收4号"]
+
+
+def test_the_number_of_whose_turn_is_over_stays_to_be_read(receipts: Table):
+    for n, case_id in enumerate(receipts.ids):
+        assert receipts.world.step(DING, case_id, "receipt", {"receipt": f"先{n}号"}).status_code == 200
+    done = receipts.fill("receipt", "收1号", "收2号", "收3号", "收4号")
+    assert "办成 0 件,未办成 4 件" in done.text
+    assert [f"收{n}号 未办 现在不能办理这一步" in one.text for n, one in enumerate(lines(done), 1)] == [True] * 4
+    assert receipts.facts("receipt") == [f"先{n}号" for n in range(4)]
+
+
+def test_a_word_that_was_given_stays_given_where_somebody_was_faster(receipts: Table):
+    asked = receipts.fill("receipt", "收1号", "", "收1号", "收4号")
+    said = {name: tick(asked, name) for name in ("_leave", "_same")}
+    with contended(receipts.world):
+        page = receipts.fill("receipt", "收1号", "", "收1号", "收4号", **said)
+    assert page.status == 409
+    assert at_lines(page) == {}
+    assert values(page, "receipt") == ["收1号", "", "收1号", "收4号"]
+    assert {name: page.form(BULK)[name] for name in said} == said
+    assert "办成 3 件,未办成 1 件" in receipts.send({**page.form(BULK), "_case": marks(page)}).text
 
 
 def test_what_was_typed_for_several_goes_on_with_them(receipts: Table):
