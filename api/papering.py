@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from api.house import House
 from api.shapes import encode, rows
+from cases.desk.paper_parties import PartyChange, outdated_by, party_changes
 from cases.desk.papers import FORMATS, PaperRoom, Wanted
 from cases.desk.views import OFFICE, Reader, View, find, standing
 from cases.errors import NotAllowed, NotFound
@@ -60,10 +61,14 @@ class Papering:
             piece = find(connection, self.office.desk.pieces, case_id, reader)
             kept = [one for one in papers_of(connection, [piece.id]) if self._open(connection, one, piece, reader)]
             offered = self.room.offered(connection, piece, reader.actor)
+            changes = party_changes(connection, piece) if kept else []
         newest: dict[tuple[str, int], int] = {}
         for one in kept:
             newest[one.code, one.ordinal] = max(one.version, newest.get((one.code, one.ordinal), 0))
-        items = [shown_kept(one, current=newest[one.code, one.ordinal] == one.version) for one in kept]
+        items = [
+            shown_kept(one, current=newest[one.code, one.ordinal] == one.version, since=outdated_by(one, changes))
+            for one in kept
+        ]
         return rows(items, offered=[{"code": one.code, "name": one.title} for one in offered])
 
     def voids(self, reader: Reader, case_id: str) -> View:
@@ -78,7 +83,8 @@ class Papering:
     def one(self, reader: Reader, paper_id: str) -> View:
         """A document the reader may see."""
         with self.office.database.reading() as connection:
-            return shown_kept(self._seen(connection, reader, paper_id)[0])
+            kept, piece = self._seen(connection, reader, paper_id)
+            return shown_kept(kept, since=outdated_by(kept, party_changes(connection, piece)))
 
     def asked(self, reader: Reader, case_id: str, code: str) -> View:
         """What a document asks for, and what the case knows of it already; for whoever may make it."""
@@ -126,8 +132,8 @@ class Papering:
             paper = self.room.declared(connection, piece, kept.code)
             self.room.void(connection, kept, paper, reader.actor, reason, self.office.clock.now())
             again = paper_kept(connection, paper_id)
-        assert again is not None
-        return shown_kept(again)
+            assert again is not None
+            return shown_kept(again, since=outdated_by(again, party_changes(connection, piece)))
 
     def _at_hand(self, connection: Connection, case_id: str, code: str, reader: Reader) -> Piece:
         """The case with only what the reader may know of it, for a document that is open to them."""
@@ -165,8 +171,13 @@ def shown_paper(paper: Paper) -> View:
     return {**{name: getattr(paper, name) for name in LISTED}, "note": paper.note, "schema": schema_of(paper)}
 
 
-def shown_kept(kept: Kept, *, current: bool = True) -> dict[str, Any]:
-    """A document as it is listed; ``current``: no later version was made."""
+def shown_kept(kept: Kept, *, current: bool = True, since: PartyChange | None = None) -> dict[str, Any]:
+    """A document as it is listed; ``current``: no later version was made; ``since``: what was put right of a party on
+    it after it was made. The document itself stays as it is."""
     view: dict[str, Any] = {name: getattr(kept, name) for name in SHOWN}
     links = {form: f"/api/v1/papers/{kept.id}.{form}" for form in FORMATS}
-    return {**view, "current": current and kept.voided_at is None, "links": links}
+    view |= {"current": current and kept.voided_at is None, "links": links, "party_change": None}
+    if since is not None:
+        label, label_en = since.said
+        view["party_change"] = {"verb": since.verb, "at": since.at, "label": label, "label_en": label_en}
+    return view

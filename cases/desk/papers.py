@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from cases.desk.mediation.folder_facts import folder_facts
 from cases.desk.paper_facts import Knowledge
+from cases.desk.paper_parties import bears
 from cases.desk.suit_papers import suit_papers
 from cases.errors import Broken, Conflict, NotAllowed, NotFound, NotNow
 from cases.grammar import Actor
@@ -58,7 +59,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Commission:
-    """委托: a document ready to be drawn: everything but its number."""
+    """委托: a document ready to be drawn: everything but its number. ``bears`` are the parties that stand on it."""
 
     piece: Piece
     paper: Paper
@@ -67,6 +68,7 @@ class Commission:
     revises: str | None
     actor: Actor
     now: datetime
+    bears: str
 
 
 Also = Callable[[Connection, Kept], None]
@@ -158,7 +160,8 @@ class PaperRoom:
         short = pack.organ_short(organ or "") if paper.number else None
         if paper.number and short is None and not draft:
             raise Conflict(f"“{_name(pack, organ)}”没有登记机关代字,不能编号,请在地区包 organs.csv 中补上")
-        return Commission(piece, paper, filled, short, wanted.revises, actor, now)
+        borne = bears(connection, piece, filled)
+        return Commission(piece, paper, filled, short, wanted.revises, actor, now, borne)
 
     def _print(self, commission: Commission, place: Place) -> Printed:
         return self.press.both(commission.filled, Imprint(commission.now, place.number, place.version))
@@ -188,6 +191,8 @@ class PaperRoom:
             made_at=commission.now,
             made_by=commission.actor.id,
             made_org=commission.actor.org,
+            case_version=commission.piece.version,
+            bears=commission.bears,
         )
         keep(connection, kept)
         if also is not None:

@@ -14,6 +14,8 @@ from cases.models.columns import case_key, moment, prose
 class PaperRow(SQLModel, table=True):
     """文书登记: one version of one document. ``ordinal`` counts the documents of a kind in a case, ``version`` the
     times this one was made. The row is never changed but to void it; the files lie in the folder under their digests.
+    ``bears`` are the parties that stand on it, by ordinal, with which of their parts (JSON, no names), and
+    ``case_version`` the version of the case it was made from; both are empty on documents older than these columns.
     """
 
     __tablename__ = "paper"
@@ -46,3 +48,5 @@ class PaperRow(SQLModel, table=True):
     voided_at: datetime | None = moment(nullable=True)
     voided_by: str = ""
     void_reason: str = prose()
+    case_version: int | None = None
+    bears: str | None = prose(nullable=True, default=None)

@@ -76,6 +76,17 @@ class Filled:
     parts: tuple[Part, ...]
 
     @property
+    def words(self) -> str:
+        """All that it says, line by line."""
+        lines: list[str] = []
+        for part in self.parts:
+            if isinstance(part, Grid):
+                lines += [cell.text for row in part.rows for cell in row]
+            else:
+                lines.append(_line(part))
+        return "\n".join(lines)
+
+    @property
     def facts_digest(self) -> str:
         """SHA-256 (hex) of what the document says: two fillings with the same digest say the same."""
         return _digest({"paper": self.code, "title": self.title, "head": self.head, "parts": _plain(self.parts)})
@@ -124,6 +135,12 @@ def as_plain(filled: Filled, imprint: Imprint) -> dict[str, Any]:
         "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
         "parts": _plain(filled.parts),
     }
+
+
+def _line(part: Paragraph | Signature | Seal) -> str:
+    if isinstance(part, Paragraph):
+        return part.text
+    return part.label if isinstance(part, Signature) else part.organ
 
 
 def _plain(parts: tuple[Part, ...]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ right; a wrong address changes nobody. What does not live here: the rows (store)
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 PARTS: Mapping[str, str] = {
     "side": "地位",
@@ -38,6 +39,12 @@ FROM_AFAR = frozenset({"link", "phone"})
 
 SAID = {PARTS[part] for part in PERSON}
 
+ON_PAPER = ("name", "agent_name", "guardian", "address", "phone", "agent_phone")
+"""What of a party may stand on a document."""
+
+WHO = SAID | {PARTS["side"]}
+"""With another of these, a document that names the party names somebody else, or on another side."""
+
 
 def touches_identity(changed: Collection[str]) -> bool:
     """Whether the party must be asked anew, and told a new query code."""
@@ -56,3 +63,26 @@ def is_void(changed: Collection[str], answer: str | None, means: str) -> bool:
     if PERSON & set(changed):
         return True
     return bool(REACHED & set(changed)) and means in FROM_AFAR
+
+
+def borne_by(words: str, parties: Iterable[Mapping[str, Any]]) -> dict[int, list[str]]:
+    """Which parts of which parties (by ordinal) stand in these words of a document; only of those it names.
+
+    A name that is part of a longer one standing there is not taken for it."""
+    every = list(parties)
+    named: set[str] = set()
+    left = words
+    for name in sorted({one["name"] for one in every}, key=lambda one: (-len(one), one)):
+        if len(name) > 1 and name in left:
+            named.add(name)
+            left = left.replace(name, "\n")
+    return {
+        one["ordinal"]: [part for part in ON_PAPER if one[part] and one[part] in words]
+        for one in every
+        if one["name"] in named
+    }
+
+
+def outdates(said: Collection[str], parts: Collection[str]) -> bool:
+    """Whether a correction of what the history calls so touches a document that bears these parts of the party."""
+    return bool(set(said) & (WHO | {PARTS[part] for part in parts}))

@@ -18,8 +18,9 @@ from cases.store.among import among
 from cases.store.sheaf import table
 
 
-def entries_of(connection: Connection, case_id: str) -> list[dict[str, Any]]:
-    """The entries of a case in order, each with its payload; an erased payload is its tombstone."""
+def entries_of(connection: Connection, case_id: str, verbs: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The entries of a case in order, each with its payload; an erased payload is its tombstone. With ``verbs`` only
+    those of these steps."""
     entry, payload = table("entry"), table("entry_payload")
     question = (
         select(entry, payload.c.body, payload.c.tombstone)
@@ -27,6 +28,8 @@ def entries_of(connection: Connection, case_id: str) -> list[dict[str, Any]]:
         .where(entry.c.case_id == case_id)
         .order_by(entry.c.seq)
     )
+    if verbs:
+        question = question.where(entry.c.verb.in_(verbs))
     found: list[dict[str, Any]] = []
     for row in connection.execute(question):
         found.append(

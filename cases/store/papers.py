@@ -58,6 +58,8 @@ class Kept:
     voided_at: datetime | None = None
     voided_by: str = ""
     void_reason: str = ""
+    case_version: int | None = None
+    bears: str | None = None
 
     @property
     def place(self) -> Place:

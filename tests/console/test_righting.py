@@ -52,6 +52,21 @@ def test_a_wrong_name_is_put_right_and_the_party_is_asked_anew(chambers: Chamber
     chambers.client.forget()
 
 
+def test_a_document_made_before_says_beside_it_that_a_party_was_put_right(chambers: Chambers):
+    talk, browser = asked(chambers), Browser(chambers).enter(TAO)
+    made = f"/cases/{talk.id}/papers/rights_notice"
+    assert chambers.post(BAI, made, {"facts": {"party": "林乙方"}}).status_code == 201
+    sheet = f"/console/cases/{talk.id}"
+    assert not browser.look(sheet).top.every("span", class_="since")
+    send(browser, at(talk, 1, "correct"), name="凌乙方", reason="姓写错")
+    said = browser.look(sheet).top.one("ul", class_="papers").one("span", class_="since").text
+    assert (said[:7], said[-12:]) == ("当事人信息已于", "更正,本文书按更正前出具")
+    chambers.client.keep("huiyin_lang", "en")
+    english = browser.look(sheet).top.one("ul", class_="papers").one("span", class_="since").text
+    assert english.startswith("A party's details were corrected on ")
+    chambers.client.forget()
+
+
 def test_an_address_is_put_right_and_nothing_is_asked_anew(chambers: Chambers):
     talk, browser = asked(chambers), Browser(chambers).enter(BAI)
     talk.said(1)
