@@ -69,7 +69,7 @@ class Papering:
             shown_kept(one, current=newest[one.code, one.ordinal] == one.version, since=outdated_by(one, changes))
             for one in kept
         ]
-        return rows(items, offered=[{"code": one.code, "name": one.title} for one in offered])
+        return rows(items, offered=[{"code": one.code, "name": one.title, "name_en": one.en} for one in offered])
 
     def voids(self, reader: Reader, case_id: str) -> View:
         """Of the documents of a case: the ids of those the reader may void, and who voided which (names by id)."""

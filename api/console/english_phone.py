@@ -56,7 +56,17 @@ PHONE: Mapping[str, str] = {
     "问的是谁": "Asked", "是哪件事": "About", "会议时间": "Meeting", "请在此之前答复": "Answer before", "您的答复": "Your answer", "同意": "Yes", "不同意": "No",
     "证件号码后四位": "Last four digits of your identity number", "没登记证件的,填电话后四位": "or of your telephone, if no identity number is on file", "提交答复": "Send the answer",
     "同意不同意都由您定,不同意不会有任何不利。答复以后这个链接就作废。": "It is for you to decide; a no does you no harm. Afterwards this link is worth nothing.",
-    "已收到答复": "Answer received", "已收到您的答复": "Your answer has arrived", "这个链接已经作废。以后想改主意,请打电话给{committee}。": "This link is used up. To change your mind, call {committee}.",
+    "已收到答复": "Answer received", "已收到您的答复": "Your answer has arrived", "这个链接已经作废。以后想改主意,请打电话给调解委员会:": "This link is used up. To change your mind, call the mediation committee:",
+    # what a party is asked
+    "是否同意由人民调解委员会调解这起纠纷": "Do you agree that the people's mediation committee mediates this dispute?",
+    "是否同意网络直播这起纠纷的调解会议(不同意不影响调解)": "Do you agree that the meetings of this mediation are streamed online? (A no does not affect the mediation.)",
+    "是否同意将您的姓名告知对方当事人": "Do you agree that the other party is told your name?",
+    "是否同意以电子方式送达文书": "Do you agree that documents are served on you electronically?",
+    "是否同意延长调解期限": "Do you agree that the term of the mediation is extended?",
+    "是否同意将本件连同案卷移交另一种调解(人民、行政、司法调解)办理": "Do you agree that this case and its file are handed over to another kind of mediation (people's, administrative or judicial)?",
+    "是否同意与对方共同向人民法院申请司法确认调解协议": "Do you agree to ask the court, together with the other party, to confirm the agreement?",
+    "是否同意将下列事实提供给对方机关(只限这一项)": "Do you agree that the following fact is given to the other authority (this one only)?",
+    "是否参加这次调解会议": "Will you come to this meeting of the mediation?",
     # notice board
     "公示牌": "Notice board", "正在发生危险的,请先打 110、119 或 120。": "In immediate danger call 110, 119 or 120 first.", "物业和社区事务:有事找谁": "Community matters: who is in charge", "扫码报告": "Scan to report", "工作站": "Workstation", "社区居委会": "Residents' committee",
     "业主委员会(物管会)": "Owners' committee", "物业公司": "Property firm", "人民调解": "Mediation", "未登记": "not on record", "归谁管": "In charge", "什么事": "What", "电话号码": "Telephone",

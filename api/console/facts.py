@@ -5,9 +5,10 @@ What does not live here: which facts somebody may know (cases.desk.views), and t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +16,8 @@ from api.console import moments
 from api.console.fact_names import CODED, HIDDEN, NAMES, WORDS
 from api.console.labels import Labels
 from api.console.suit_names import SUIT_NAMES, SUIT_WORDS
+from cases.desk.showing import schema_of
+from cases.machines import CASE_TYPES
 from cases.rules.visibility import SUIT
 
 
@@ -98,7 +101,33 @@ def said(name: str, value: object, labels: Labels) -> str:
         return _named(CODED[name], text, labels)
     if text in WORDS:
         return labels.say(WORDS[text])
+    if (name, text) in choices():
+        return labels.say(text)
     return _dated(text, labels)
+
+
+@cache
+def choices() -> frozenset[tuple[str, str]]:
+    """What the forms of all case types let one choose, by field: words of the house, not of whoever filled them in."""
+    forms = {step.form for kind in CASE_TYPES for step in kind.steps} | {kind.opening.form for kind in CASE_TYPES}
+    found: set[tuple[str, str]] = set()
+    for form in forms:
+        schema = schema_of(form)
+        for part in (schema, *schema.get("$defs", {}).values()):
+            for name, asked in part.get("properties", {}).items():
+                found |= {(name, one) for one in _offered(asked)}
+    return frozenset(found)
+
+
+def _offered(asked: Any) -> Iterator[str]:
+    """The words a field lets one choose, wherever its schema says so."""
+    if isinstance(asked, Mapping):
+        yield from (one for one in (*asked.get("enum", ()), asked.get("const")) if isinstance(one, str))
+        for key in ("anyOf", "items"):
+            yield from _offered(asked.get(key))
+    elif isinstance(asked, list):
+        for one in asked:
+            yield from _offered(one)
 
 
 def _named(kind: str, code: str, labels: Labels) -> str:

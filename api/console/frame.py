@@ -6,6 +6,7 @@ A page loads nothing from elsewhere and holds no script or style of its own. Wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache, partial
@@ -16,6 +17,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from api.console import moments
 from api.console.english import ENGLISH
@@ -37,6 +39,7 @@ HEADERS: Mapping[str, str] = {
     "Vary": "Cookie, Huiyin-Fragment",
 }
 LANG_COOKIE = "huiyin_lang"
+CHINESE = re.compile("[\u4e00-\u9fff]")
 FRAGMENT = "huiyin-fragment"
 """Sent by our own script: it wants a part of the page, not the whole."""
 
@@ -55,6 +58,11 @@ def say(lang: str, text: str, **filled: object) -> str:
     """A text of the console in a language; the Chinese is its own key."""
     spoken = ENGLISH.get(text, text) if lang == "en" else text
     return spoken.format(**filled) if filled else spoken
+
+
+def in_chinese(lang: str, text: str) -> str:
+    """Text as it was written or named, marked as Chinese on an English page if it is; names stay what they are."""
+    return Markup('<span lang="zh-CN">{}</span>').format(text) if lang == "en" and CHINESE.search(text) else text
 
 
 @cache
@@ -82,6 +90,7 @@ def speakers(lang: str, now: datetime) -> dict[str, Any]:
     """What a template speaks with: its words, and moments in its language."""
     words: dict[str, Callable[..., str]] = {
         "_": partial(say, lang),
+        "zh": partial(in_chinese, lang),
         "spoken": partial(spoken, lang),
         "needed": partial(needed, lang),
         "full": partial(moments.full, lang=lang),
