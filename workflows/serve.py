@@ -113,7 +113,7 @@ async def work(settings: Settings, stop: asyncio.Event, *, scheduled: bool = Tru
         schedule = Schedule(settings) if scheduled else None
         try:
             async with (
-                Webhooks(settings.connect_seconds, settings.answer_seconds) as webhooks,
+                Webhooks(settings.connect_seconds, settings.answer_seconds, settings.approved_networks) as webhooks,
                 Messages(settings) as messages,
             ):
                 room = Room(office, PostRoom(office, webhooks, messages), stop)

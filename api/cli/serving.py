@@ -18,5 +18,6 @@ def app() -> FastAPI:
     """The app of the installation the environment describes."""
     settings = Settings()
     made = create_app(settings)
-    made.state.house = replace(made.state.house, knock=knocker(settings.connect_seconds, settings.answer_seconds))
+    knock = knocker(settings.connect_seconds, settings.answer_seconds, settings.approved_networks)
+    made.state.house = replace(made.state.house, knock=knock)
     return made

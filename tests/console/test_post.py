@@ -61,7 +61,7 @@ def desk(world: World, receiver: Desk) -> Desk:
     """The receiver, and a house that can knock."""
     receiver.status = 204
     receiver.got.clear()
-    world.app.state.house = replace(world.house, knock=knocker(2, 5))
+    world.app.state.house = replace(world.house, knock=knocker(2, 5, world.house.office.settings.approved_networks))
     return receiver
 
 
@@ -110,6 +110,16 @@ def test_an_address_that_must_not_be_called_is_not(world: World, browser: Browse
         connection.execute(insert(table("endpoint")).values(org=FIRE, url=desk.address, **hidden))
     tried = press(browser, f"{MAIL}/test")
     assert "没有发出" in tried.text, "what is written in the table is looked at again before every sending"
+    assert desk.got == []
+
+
+def test_the_test_message_goes_nowhere_the_administrator_has_taken_back(world: World, browser: Browser, desk: Desk):
+    browser.enter(ZHAO)
+    register(browser, desk.address)
+    world.app.state.house = replace(world.house, knock=knocker(2, 5, ["10.0.0.0/8"]))
+    assert "接收地址所在网段已不在系统管理员批准的范围内" in press(browser, f"{MAIL}/test").text
+    world.client.keep("huiyin_lang", "en")
+    assert "no longer approves the network" in press(browser, f"{MAIL}/test").text
     assert desk.got == []
 
 

@@ -47,7 +47,9 @@ async def a_room(office: Office, **changed: Any) -> AsyncIterator[Room]:
     quick = hurried(office, **changed)
     settings = quick.settings
     async with AsyncExitStack() as stack:
-        webhooks = await stack.enter_async_context(Webhooks(settings.connect_seconds, settings.answer_seconds))
+        webhooks = await stack.enter_async_context(
+            Webhooks(settings.connect_seconds, settings.answer_seconds, settings.approved_networks)
+        )
         messages = await stack.enter_async_context(Messages(settings))
         room = Room(quick, PostRoom(quick, webhooks, messages))
         with working_in(room):

@@ -192,6 +192,15 @@ async def test_without_tls_only_an_approved_network_is_reached():
     assert there.url == "http://10.1.1.1:80/"
 
 
+async def test_a_network_that_was_taken_back_is_named_as_the_reason_and_opens_nothing():
+    taken = networks_of("10.1.0.0/16, 169.254.0.0/16")
+    for at, why in (("10.1.1.1", "批准"), ("10.2.1.1", "许可网段"), ("169.254.169.254", "禁止")):
+        with pytest.raises(Unsafe, match=why):
+            await destination("https://dept.example/", (), answering(at), taken)
+    there = await destination("https://dept.example/", (), answering("1.1.1.1"), taken)
+    assert there.address == "1.1.1.1"
+
+
 async def test_a_name_without_address_is_worth_another_try():
     with pytest.raises(Unreachable):
         await destination("https://gone.example/", (), answering())

@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from cases.desk.courier import seen
 from cases.desk.desk import Order
 from cases.office import Office
-from cases.store.notices import waiting
+from cases.store.mail import inbox
+from cases.store.notices import replay, waiting
 from tests.builders import FIRE, PROPERTY, of_department
 from tests.workflows.rooms import (
     a_room,
@@ -57,6 +59,43 @@ async def test_a_forbidden_address_is_parked_unasked(office: Office):
     (row,) = notices(office, FIRE)
     assert (row["state"], sink.got) == ("parked", [])
     assert "许可网段" in row["last_error"]
+
+
+async def test_a_network_taken_back_since_shuts_what_was_registered_under_it(office: Office):
+    """The notice is parked with the reason and lies in the department's inbox; approved again, it can be sent again."""
+    async with Sink() as sink:
+        listen_at(office, FIRE, sink.url)
+        (clue,) = dispatch(office)
+        async with a_room(office, hook_networks="10.0.0.0/8") as room:
+            await send_all(room)
+        (row,) = notices(office, FIRE)
+        assert (row["state"], sink.got, tries(office, row["id"])) == ("parked", [], ["parked"])
+        assert row["last_error"] == "接收地址所在网段已不在系统管理员批准的范围内,没有发出"
+        async with a_room(office, hook_networks="") as room:
+            with office.database.writing() as connection:
+                assert replay(connection, FIRE, office.clock.now()) == 1
+            await send_all(room)
+            assert (notices(office, FIRE)[0]["state"], sink.got) == ("parked", []), "none named: none approved"
+        async with a_room(office, hook_networks="", demo=True) as room:
+            with office.database.writing() as connection:
+                assert replay(connection, FIRE, office.clock.now()) == 1
+            await send_all(room)
+            assert len(sink.got) == 1, "the departments of a demonstration live on this machine"
+    assert "sign_for" in task_of(office, clue, FIRE).clocks
+
+
+async def test_the_department_reads_in_its_inbox_what_was_parked(office: Office):
+    listen_at(office, FIRE, "http://127.0.0.1:9/hook")
+    (clue,) = dispatch(office)
+    async with a_room(office, hook_networks="10.0.0.0/8") as room:
+        await send_all(room)
+    (row,) = notices(office, FIRE)
+    with office.database.reading() as connection:
+        found, _ = inbox(connection, FIRE, None, 10, unseen=True)
+    assert [one["id"] for one in found] == [row["id"]]
+    with office.database.writing() as connection:
+        seen(office.desk, connection, row["id"], FIRE, office.clock.now())
+    assert "sign_for" in task_of(office, clue, FIRE).clocks, "reading it there is delivery"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from cases.journal import latest_checkpoint, verify_store
 from cases.office import Office, open_office, prepare
 from cases.settings import Settings
 from tests.builders import FIRE, a_dissuasion
-from tests.workflows.rooms import a_room, accept, let_leases_end, listen_at, notices, send_all, until
+from tests.workflows.rooms import LOOPBACK, a_room, accept, let_leases_end, listen_at, notices, send_all, until
 from tests.workflows.sink import Reply, Sink
 from workflows import nightly, routing, server
 from workflows.serve import Lane, lanes, work
@@ -40,6 +40,7 @@ def installed(prefect: Settings, tmp_path: Path) -> Iterator[Office]:
             "poll_seconds": 0.1,
             "linger_seconds": 1.0,
             "prefect_api": prefect.prefect_url,
+            "hook_networks": LOOPBACK,
         }
     )
     prepare(settings)

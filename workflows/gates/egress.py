@@ -1,8 +1,8 @@
 """Where a webhook may go (出口策略): one resolution, one verdict, a connection to the very address that was checked.
 
-Denied unless globally routable or inside a network the security administrator approved for this endpoint, because
-departments live on private addresses. Metadata services, link-local, multicast and unspecified addresses are never
-reached, in whatever form they are written. What does not live here: sending (webhook).
+Denied unless globally routable or inside a network of this endpoint that the administrator approves at this moment,
+because departments live on private addresses. Metadata services, link-local, multicast and unspecified addresses are
+never reached, in whatever form they are written. What does not live here: sending (webhook).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from urllib.parse import urlsplit
 
 from cases.errors import Unsafe
+from cases.rules.addresses import GLOBAL_V6, NEVER, NOT_GLOBAL
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -22,25 +23,6 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 """Answers the addresses of a host name, as text."""
 
 SCHEMES = {"http": 80, "https": 443}
-
-NEVER = tuple(
-    ip_network(text)
-    for text in (
-        # this network, link-local with the usual metadata service, multicast, reserved and broadcast
-        *("0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4", "::/128", "fe80::/10", "fec0::/10", "ff00::/8"),
-        # metadata services outside link-local: Aliyun, Volcengine, Oracle, Azure's wire server, AWS over IPv6
-        *("100.100.100.200/32", "100.96.0.96/32", "192.0.0.192/32", "168.63.129.16/32", "fd00:ec2::254/128"),
-    )
-)
-NOT_GLOBAL = tuple(
-    ip_network(text)
-    for text in (
-        *("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24"),
-        *("192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24"),
-        *("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
-    )
-)
-GLOBAL_V6 = IPv6Network("2000::/3")
 
 _LOW32 = 0xFFFFFFFF
 # Where an IPv6 address carries an IPv4 one: the network and how far from the right it begins.
@@ -80,7 +62,7 @@ class Destination:
 
 
 def networks_of(text: str) -> tuple[Network, ...]:
-    """The approved networks of an endpoint, comma-separated; Unsafe when one cannot be read."""
+    """The networks of an endpoint, comma-separated; Unsafe when one cannot be read."""
     try:
         return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as error:
@@ -109,7 +91,7 @@ def carried(address: Address) -> Iterator[IPv4Address]:
         yield IPv4Address(number & _LOW32)
 
 
-def verdict(address: Address, approved: Iterable[Network]) -> str | None:
+def verdict(address: Address, approved: Iterable[Network], taken_back: Iterable[Network] = ()) -> str | None:
     """Why this address must not be reached, or None."""
     real = unwrapped(address)
     inner = list(carried(real))
@@ -117,6 +99,8 @@ def verdict(address: Address, approved: Iterable[Network]) -> str | None:
         return "接收地址指向禁止访问的网段"
     if _within(real, approved):
         return None
+    if _within(real, taken_back):
+        return "接收地址所在网段已不在系统管理员批准的范围内,没有发出"
     if not _global(real) or not all(_global(one) for one in inner):
         return "接收地址不在公网,也不在许可网段内"
     return None
@@ -138,8 +122,11 @@ async def resolve(host: str, port: int) -> list[str]:
     return [str(entry[4][0]) for entry in found]
 
 
-async def destination(url: str, approved: tuple[Network, ...], ask: Resolve = resolve) -> Destination:
-    """Check a URL and settle the address to connect to; Unsafe with the reason.
+async def destination(
+    url: str, approved: tuple[Network, ...], ask: Resolve = resolve, taken_back: tuple[Network, ...] = ()
+) -> Destination:
+    """Check a URL and settle the address to connect to; Unsafe with the reason. Networks that were ``taken_back`` are
+    not approved; they only have a sentence of their own.
 
     Every address a name has must pass, or a name with one good and one bad address would be a way in. Without TLS
     only approved networks are reached.
@@ -152,7 +139,7 @@ async def destination(url: str, approved: tuple[Network, ...], ask: Resolve = re
     if not addresses:
         raise Unreachable("接收地址无法解析")
     for address in addresses:
-        if reason := verdict(address, approved):
+        if reason := verdict(address, approved, taken_back):
             raise Unsafe(reason)
         if scheme == "http" and not _within(unwrapped(address), approved):
             raise Unsafe("公网接收地址须使用 https")

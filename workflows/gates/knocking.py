@@ -6,6 +6,7 @@ What does not live here: sending notices (post room), which addresses are allowe
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from cases.ports import Door, Knock, Knocked
 from workflows.gates.answer import Answer
@@ -13,11 +14,12 @@ from workflows.gates.egress import Resolve, resolve
 from workflows.gates.webhook import Receiver, Webhooks
 
 
-def knocker(connect: float, total: float, *, ask: Resolve = resolve) -> Knock:
-    """What knocks, waiting at most so many seconds for the connection and the whole answer."""
+def knocker(connect: float, total: float, approved: Sequence[str], *, ask: Resolve = resolve) -> Knock:
+    """What knocks, waiting at most so many seconds for the connection and the whole answer; ``approved`` are the
+    private networks the administrator approves."""
 
     async def send(door: Door, message_id: str, body: bytes) -> Answer:
-        async with Webhooks(connect, total, ask=ask) as gate:
+        async with Webhooks(connect, total, approved, ask=ask) as gate:
             return await gate.send(Receiver(door.org, door.url, door.secret, door.networks), message_id, body)
 
     def knock(door: Door, message_id: str, body: bytes) -> Knocked:

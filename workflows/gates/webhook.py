@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -19,6 +20,7 @@ from httpx_aiohttp import AiohttpTransport
 
 from cases.clocks import SystemClock
 from cases.errors import Unsafe
+from cases.rules.addresses import networks_in, parted
 from cases.signing import signed_headers
 from workflows.gates.answer import Answer
 from workflows.gates.egress import Destination, Resolve, Unreachable, destination, networks_of, resolve
@@ -35,7 +37,7 @@ _FAILURES = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError, Va
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Where an organisation receives, with the secret both sides share and the networks approved for it."""
+    """Where an organisation receives, with the secret both sides share and the networks it named."""
 
     org: str
     url: str
@@ -44,10 +46,12 @@ class Receiver:
 
 
 class Webhooks:
-    """The open gate; used as a context. ``connect`` and ``total`` are the longest waits in seconds."""
+    """The open gate; used as a context. ``connect`` and ``total`` are the longest waits in seconds, ``approved`` the
+    private networks (CIDR) the administrator approves: of those a receiver named, only what lies in them is reached."""
 
-    def __init__(self, connect: float, total: float, *, ask: Resolve = resolve) -> None:
+    def __init__(self, connect: float, total: float, approved: Sequence[str], *, ask: Resolve = resolve) -> None:
         self._connect, self._total, self._ask = connect, total, ask
+        self._approved = networks_in(approved)
         self._clock = SystemClock()
         self._client: httpx.AsyncClient | None = None
 
@@ -84,7 +88,8 @@ class Webhooks:
         return Answer(answer.kind, CHANNEL, answer.status, took, answer.detail, answer.retry_after)
 
     async def _send(self, receiver: Receiver, message_id: str, body: bytes) -> Answer:
-        target = await destination(receiver.url, networks_of(receiver.networks), self._ask)
+        kept, taken_back = parted(networks_of(receiver.networks), self._approved)
+        target = await destination(receiver.url, kept, self._ask, taken_back)
         seconds = int(self._clock.now().timestamp())
         headers = {
             "host": target.host_header,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
+
 import pytest
 
 from cases.errors import Malformed, Refusal, Unsafe
-from cases.rules.addresses import checked_networks, checked_url
+from cases.rules.addresses import checked_networks, checked_url, networks_in, parted
 from cases.settings import Settings
 
 
@@ -68,6 +70,23 @@ def test_networks_that_are_not_public_need_approval(network: str, approved: tupl
 
 def test_public_networks_and_parts_of_approved_ones_may_be_named():
     assert checked_networks(["8.8.8.0/24", "fd00::/64"], ("fd00::/16",)) == ("8.8.8.0/24", "fd00::/64")
+
+
+@pytest.mark.parametrize("wide", ["192.0.0.0/8", "172.0.0.0/8", "100.0.0.0/8", "169.0.0.0/8", "2001::/16"])
+def test_a_wide_network_with_a_private_part_is_not_public(wide: str):
+    """192.0.0.0/8 holds 192.168.0.0/16: half public is a way in."""
+    with pytest.raises(Unsafe, match="未经批准"):
+        checked_networks([wide], ())
+    assert parted(networks_in([wide]), ()) == ((), (ip_network(wide),))
+
+
+def test_what_was_taken_back_since_is_no_longer_reached():
+    named = networks_in(checked_networks(["10.1.2.0/24", "10.9.0.0/16", "8.8.8.0/24"], ("10.0.0.0/8",)))
+    inner, other, public = named
+    assert parted(named, networks_in(["10.0.0.0/8"])) == (named, ())
+    assert parted(named, networks_in(["10.1.0.0/16"])) == ((inner, public), (other,))
+    assert parted(named, networks_in(["10.9.1.0/24"])) == ((public,), (inner, other)), "a part of it is not enough"
+    assert parted(named, ()) == ((public,), (inner, other)), "nothing is approved by itself"
 
 
 def test_only_the_demonstration_approves_this_machine_by_itself():
