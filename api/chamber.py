@@ -186,31 +186,33 @@ class Chamber:
             made = self.hearing.record(sitting, form)
         return {name: made[name] for name in ("id", "party_id", "what", "answer", "answered_at", "means")}
 
-    def look(self, consent_id: str, token: str) -> View:
-        """The question behind a link, for its party."""
+    def look(self, consent_id: str, token: str, client: str) -> View:
+        """The question behind a link, for its party, who came from this address."""
         with self.office.database.reading() as connection:
-            opened = self._opened(connection, consent_id, token)
+            opened = self._opened(connection, consent_id, token, client)
             return self._told(connection, opened)
 
-    def answer(self, consent_id: str, token: str, form: LinkAnswer) -> View:
+    def answer(self, consent_id: str, token: str, form: LinkAnswer, client: str) -> View:
         """A party's own answer; the link is used up."""
+        tails, known_by = self.house.throttles.tails, consent_id[:64]
         with self.office.database.writing() as connection:
-            opened = self._opened(connection, consent_id, token)
+            opened = self._opened(connection, consent_id, token, client)
+            if tails.left(known_by) < 1:
+                tails.refuse()
             try:
                 self.hearing.answer(connection, opened, form, self.office.clock.now())
             except NotFound:
-                self.house.throttles.codes.take(consent_id[:64])
+                tails.take(known_by)
                 raise
             return {**self._told(connection, opened), "answer": form.answer}
 
-    def _opened(self, connection: Connection, consent_id: str, token: str) -> consenting.Opened:
+    def _opened(self, connection: Connection, consent_id: str, token: str, client: str) -> consenting.Opened:
         codes, known_by = self.house.throttles.codes, consent_id[:64]
-        if codes.left(known_by) < 1:
-            codes.refuse()
+        codes.demand(known_by, client)
         try:
             return consenting.open_link(connection, consent_id, token, self.office.clock.now())
         except NotFound:
-            codes.take(known_by)
+            codes.wrong(known_by, client)
             raise
 
     def _told(self, connection: Connection, opened: consenting.Opened) -> View:

@@ -224,13 +224,16 @@ def client(request: Request, house: HouseOf) -> str:
     return client_of(request, house.proxies)
 
 
+ClientOf = Annotated[str, Depends(client)]
+
+
 def is_secure(request: Request) -> bool:
     """Whether the browser is on an encrypted way, so that its cookies may be kept to that."""
     house: House = request.app.state.house
     return by_tls(request, house.proxies)
 
 
-def visitor(house: HouseOf, address: Annotated[str, Depends(client)]) -> str:
+def visitor(house: HouseOf, address: ClientOf) -> str:
     """A visitor of the public counter, who may not come too often."""
     house.throttles.public.demand(address)
     return address

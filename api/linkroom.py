@@ -1,7 +1,7 @@
 """The link room (链接室): links to one task for the desk that hands them out, and for whoever came with one.
 
-A wrong code is counted, and too many shut a link for a while. What does not live here: whether a link is good (desk),
-HTTP, and pages.
+A wrong code is counted, and too many shut a link for a while to whoever tried. What does not live here: whether a link
+is good (desk), HTTP, and pages.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ LONGEST_CODE, LONGEST_NAME = 64, 50
 
 
 class LinkRoom:
-    """Links to tasks."""
+    """Links to tasks; ``client`` is the address somebody came from."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, house: House, client: str) -> None:
+        self.house, self.client = house, client
         self.office = house.office
         self.desk = house.office.desk
 
@@ -134,12 +134,11 @@ class LinkRoom:
 
     def _held(self, connection: Connection, link_id: str, code: str) -> Held:
         codes, known_by = self.house.throttles.codes, link_id[:64]
-        if codes.left(known_by) < 1:
-            codes.refuse()
+        codes.demand(known_by, self.client)
         try:
             return task_links.held_by(self.desk, connection, link_id, code[:LONGEST_CODE], self.now)
         except NotFound:
-            codes.take(known_by)
+            codes.wrong(known_by, self.client)
             raise
 
     def _step(self, order: Order, held: Held, reader: Reader, once: Once, photos: Sequence[Photo]) -> Answer:

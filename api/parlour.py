@@ -50,20 +50,20 @@ class Known:
 class Parlour:
     """Cases of one type, for their parties."""
 
-    def __init__(self, house: House, case_type: str = MEDIATION) -> None:
-        self.house = house
+    def __init__(self, house: House, client: str, case_type: str = MEDIATION) -> None:
+        self.house, self.client = house, client
         self.case_type, self.verbs = case_type, VERBS[case_type]
         self.office = house.office
         self.desk = house.office.desk
 
     @classmethod
-    def at(cls, house: House, number: str) -> Parlour:
+    def at(cls, house: House, client: str, number: str) -> Parlour:
         """The parlour for the case of this number, which is where its party is asked for the code; for a number nobody
         has, that of mediations."""
         with house.office.database.reading() as connection:
             found = house.office.desk.pieces.many(connection, [number.strip()[:LONGEST_NUMBER]], by="number")
         kind = found[0].case_type if found else MEDIATION
-        return cls(house, kind if kind in VERBS else MEDIATION)
+        return cls(house, client, kind if kind in VERBS else MEDIATION)
 
     def look(self, number: str, code: str, lang: str = "zh") -> View:
         """A case as one of its parties sees it; NotFound unless number and code belong together."""
@@ -100,13 +100,12 @@ class Parlour:
 
     def _known(self, connection: Connection, number: str, code: str) -> Known:
         codes, wanted = self.house.throttles.codes, number.strip()[:LONGEST_NUMBER]
-        if codes.left(wanted) < 1:
-            codes.refuse()
+        codes.demand(wanted, self.client)
         found = self.desk.pieces.many(connection, [wanted], by="number")
         piece = found[0] if found and found[0].case_type == self.case_type else None
         party = party_of_code(connection, piece.id if piece else NOBODY, code)
         if piece is None or party is None:
-            codes.take(wanted)
+            codes.wrong(wanted, self.client)
             raise NotFound("没有这起纠纷,或者查询码不正确")
         return Known(piece, party)
 

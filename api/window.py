@@ -58,8 +58,8 @@ PublicReport = create_model(
 class Window:
     """Reports of people without an account."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, house: House, client: str) -> None:
+        self.house, self.client = house, client
         self.office = house.office
         self.desk = house.office.desk
 
@@ -156,14 +156,13 @@ class Window:
 
     def _known(self, connection: Connection, receipt: str, code: str) -> Piece:
         codes, number = self.house.throttles.codes, receipt.strip()[:LONGEST_RECEIPT]
-        if codes.left(number) < 1:
-            codes.refuse()
+        codes.demand(number, self.client)
         found = self.desk.pieces.many(connection, [number], by="number")
         piece = found[0] if found and found[0].assignee is None else None
         kept = code_hash_of(connection, piece.id if piece else NOBODYS)
         given = code_hash(piece.id if piece else NOBODYS, code)
         if not hmac.compare_digest(kept, given) or piece is None:
-            codes.take(number)
+            codes.wrong(number, self.client)
             raise NotFound("没有这份报告,或者查询码不正确")
         return piece
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
@@ -15,7 +15,7 @@ from api.console.entrance import PASSWORD, FilledOf, NewcomerOf, OwnNewcomersFor
 from api.console.frame import LANG_COOKIE, page
 from api.console.places import start_of
 from api.console.refusing import ROOT, way_back
-from api.deps import COOKIE, HouseOf, client, is_secure
+from api.deps import COOKIE, ClientOf, HouseOf, is_secure
 from api.house import House
 from api.identity import FAILED, Entered
 from api.problems import AtTheEdge
@@ -34,7 +34,7 @@ def show_login(request: Request, goal: NextOf = ROOT) -> Response:
 
 
 @router.post("/login")
-def log_in(request: Request, house: HouseOf, filled: FilledOf, address: Annotated[str, Depends(client)]) -> Response:
+def log_in(request: Request, house: HouseOf, filled: FilledOf, address: ClientOf) -> Response:
     """Open a session and go on to where the way led; a failure shows the form again, without the password."""
     house.throttles.logins.demand(address)
     login, password = text_of(filled, "login"), str(filled.get("password") or "")

@@ -19,6 +19,7 @@ from api.console.entrance import OwnFormOf, Seat, SeatOf, text_of
 from api.console.frame import page
 from api.console.labels import Labels
 from api.counter import Counter
+from api.deps import client
 from api.linkroom import LinkRoom
 from cases.desk.task_links import LinkWish
 from cases.desk.views import View
@@ -51,7 +52,7 @@ def issue(case_id: str, request: Request, seat: SeatOf, filled: OwnFormOf) -> Re
     """Issue a link and show it, this once."""
     typed = {name: text_of(filled, name) for name in ("role", "days")}
     try:
-        made = LinkRoom(seat.house).issue(seat.reader, case_id, read_form(LinkWish, dict(typed)))
+        made = _room(request, seat).issue(seat.reader, case_id, read_form(LinkWish, dict(typed)))
     except Malformed as refusal:
         return _page(request, seat, case_id, 422, typed=typed, said="有效天数应为 1 至 {most}", wrong=refusal.fields)
     except NotNow as refusal:
@@ -65,13 +66,17 @@ def issue(case_id: str, request: Request, seat: SeatOf, filled: OwnFormOf) -> Re
 @router.post("/cases/{case_id}/links/{link_id}/revoke")
 def revoke(case_id: str, link_id: str, request: Request, seat: SeatOf, filled: OwnFormOf) -> Response:  # noqa: ARG001
     """Take a link back."""
-    LinkRoom(seat.house).revoke(seat.reader, case_id, link_id)
+    _room(request, seat).revoke(seat.reader, case_id, link_id)
     return RedirectResponse(f"/console/cases/{case_id}/links", 303)
+
+
+def _room(request: Request, seat: Seat) -> LinkRoom:
+    return LinkRoom(seat.house, client(request, seat.house))
 
 
 def _page(request: Request, seat: Seat, case_id: str, status: int = 200, **more: Any) -> Response:
     view: View = Counter(seat.house).case(seat.reader, case_id)
-    found = LinkRoom(seat.house).listed(seat.reader, case_id)
+    found = _room(request, seat).listed(seat.reader, case_id)
     shown: dict[str, Any] = {"made": None, "said": "", "wrong": {}, "typed": {"role": OFFICER, "days": str(USUAL_DAYS)}}
     return page(
         request, "links.html", status, seat=seat, view=view, labels=Labels(seat.house.office, seat.lang),

@@ -19,9 +19,9 @@ router = APIRouter(prefix="/public/consents", tags=["public"], route_class=Stric
 @router.get(
     "/{consent_id}", summary="查看征求事项", responses={200: {"model": dict[str, Any]}, **problems(404, 422, 429)}
 )
-def look(consent_id: str, chamber: ChamberOf, code: CodeOf, visitor: VisitorOf) -> Response:  # noqa: ARG001 - counted
+def look(consent_id: str, chamber: ChamberOf, code: CodeOf, visitor: VisitorOf) -> Response:
     """What a party is asked; the token of the link is the code."""
-    return respond(Answer(200, encode(chamber.look(consent_id, code))))
+    return respond(Answer(200, encode(chamber.look(consent_id, code, visitor))))
 
 
 @router.post(
@@ -34,7 +34,7 @@ def answer(
     form: LinkAnswer,
     chamber: ChamberOf,
     code: CodeOf,
-    visitor: VisitorOf,  # noqa: ARG001 - counted
+    visitor: VisitorOf,
 ) -> Response:
     """Yes or no, once; whoever answers must know the last four signs of the number on file."""
-    return respond(Answer(200, encode(chamber.answer(consent_id, code, form))))
+    return respond(Answer(200, encode(chamber.answer(consent_id, code, form, visitor))))

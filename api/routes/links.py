@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
 
-from api.deps import HouseOf, ReaderOf, StrictRoute, respond
+from api.deps import ClientOf, HouseOf, ReaderOf, StrictRoute, respond
 from api.describing import problems
 from api.linkroom import LinkRoom
 from api.shapes import Page, encode
@@ -16,9 +16,9 @@ from cases.store.idempotency import Answer
 router = APIRouter(prefix="/cases/{case_id}/links", tags=["cases"], route_class=StrictRoute)
 
 
-def get_linkroom(house: HouseOf) -> LinkRoom:
+def get_linkroom(house: HouseOf, address: ClientOf) -> LinkRoom:
     """The link room of this house."""
-    return LinkRoom(house)
+    return LinkRoom(house, address)
 
 
 LinkRoomOf = Annotated[LinkRoom, Depends(get_linkroom)]

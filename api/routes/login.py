@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from fastapi import APIRouter, Request, Response
 
-from fastapi import APIRouter, Depends, Request, Response
-
-from api.deps import COOKIE, CallerOf, HouseOf, StrictRoute, client, is_secure, respond
+from api.deps import COOKIE, CallerOf, ClientOf, HouseOf, StrictRoute, is_secure, respond
 from api.describing import problems
 from api.house import House
 from api.shapes import Entrance, Myself, encode
@@ -27,7 +25,7 @@ def account_of(actor: Actor, login: str | None, house: House) -> View:
 
 
 @router.post("/login", summary="登录", responses={200: {"model": Entrance}, **problems(400, 401, 415, 422, 429)})
-def login(form: LoginForm, request: Request, house: HouseOf, address: Annotated[str, Depends(client)]) -> Response:
+def login(form: LoginForm, request: Request, house: HouseOf, address: ClientOf) -> Response:
     """Open a session: a token, and the same as a cookie for browsers."""
     house.throttles.logins.demand(address)
     entered = house.identity.login(form.login, form.password)

@@ -25,9 +25,9 @@ def get_petitions(house: HouseOf) -> Petitions:
     return Petitions(house)
 
 
-def get_parlour(house: HouseOf, visitor: VisitorOf) -> Parlour:  # noqa: ARG001 - the visitor is counted
+def get_parlour(house: HouseOf, visitor: VisitorOf) -> Parlour:
     """The parties' window of this house, for a visitor who does not come too often."""
-    return Parlour(house)
+    return Parlour(house, visitor)
 
 
 PetitionsOf = Annotated[Petitions, Depends(get_petitions)]

@@ -19,9 +19,9 @@ router = APIRouter(prefix="/public/reports", tags=["public"], route_class=Strict
 Filled = Annotated[dict[str, Any], Body()]
 
 
-def get_window(house: HouseOf, visitor: VisitorOf) -> Window:  # noqa: ARG001 - the visitor is counted
+def get_window(house: HouseOf, visitor: VisitorOf) -> Window:
     """The public counter of this house, for a visitor who does not come too often."""
-    return Window(house)
+    return Window(house, visitor)
 
 
 WindowOf = Annotated[Window, Depends(get_window)]

@@ -26,9 +26,9 @@ def get_suits(house: HouseOf) -> Suits:
     return Suits(house)
 
 
-def get_parlour(house: HouseOf, visitor: VisitorOf) -> Parlour:  # noqa: ARG001 - the visitor is counted
+def get_parlour(house: HouseOf, visitor: VisitorOf) -> Parlour:
     """The parties' window of this house, for a visitor who does not come too often."""
-    return Parlour(house, SUIT)
+    return Parlour(house, visitor, SUIT)
 
 
 SuitsOf = Annotated[Suits, Depends(get_suits)]

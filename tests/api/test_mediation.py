@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 
+from api.throttle import NEAR_WRONG, TAILS_SECONDS, TAILS_WRONG
 from tests.api.chambers import NUMBER, PDF, PNG, Chambers
+from tests.api.world import BASE
 from tests.cases.chamber import COMMITTEE, ROOM, hours
 from tests.people import BAI, GAO, LI, WANG, WU
 
@@ -100,6 +103,24 @@ def test_who_guesses_the_last_four_signs_is_stopped(chambers: Chambers):
     assert set(found[10:]) == {429}
     right = chambers.table.counter.rows("party", case_id=case_id)[0]["phone"][-4:]
     assert chambers.say(link, "yes", right).status_code == 429
+    with closing(chambers.elsewhere()) as other:
+        said = other.request("GET", BASE + link[0], headers={"Huiyin-Query-Code": link[1]})
+        assert said.status_code == 200
+        form = {"answer": "yes", "tail": right}
+        said = other.request("POST", BASE + link[0], headers={"Huiyin-Query-Code": link[1]}, json=form)
+        assert said.status_code == 429, "so few signs are counted wherever they come from"
+    chambers.moments.seconds += TAILS_SECONDS / TAILS_WRONG
+    assert chambers.say(link, "yes", right).status_code == 200
+
+
+def test_a_stranger_who_knows_the_question_does_not_shut_its_party_out(chambers: Chambers):
+    case_id = chambers.table.ready("M1")
+    link = chambers.linked(case_id, chambers.table.parties(case_id)[0], "mediation")
+    with closing(chambers.elsewhere()) as stranger:
+        for status in [404] * NEAR_WRONG + [429]:
+            guess = stranger.request("GET", BASE + link[0], headers={"Huiyin-Query-Code": "x" * 32})
+            assert guess.status_code == status
+    assert chambers.get(None, link[0], headers={"Huiyin-Query-Code": link[1]}).status_code == 200
 
 
 # --- the register

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from httpx import Response
 
+from api.throttle import NEAR_WRONG, WIDE_WRONG, WRONG_SECONDS
 from cases.machines.roles import COURIER, TIMEKEEPER, inside
-from tests.api.world import World, a_public_report
+from tests.api.world import BASE, World, a_public_report
 from tests.builders import FIRE
 from tests.people import WANG
 
@@ -81,11 +84,46 @@ def test_the_code_forgives_how_people_write(world: World):
     assert world.get(None, f"/public/reports/{receipt}?code={code}").status_code == 200
 
 
+def test_whoever_guesses_from_many_addresses_is_slowed_too(world: World):
+    receipt, code, _ = report(world)
+    for n in range(WIDE_WRONG // NEAR_WRONG):
+        with closing(world.elsewhere(f"203.0.113.{n}")) as one:
+            for m in range(NEAR_WRONG):
+                wrong = {"Huiyin-Query-Code": f"{n:06d}{m:06d}"}
+                assert one.request("GET", f"{BASE}/public/reports/{receipt}", headers=wrong).status_code == 404
+    with closing(world.elsewhere("203.0.113.200")) as one:
+        asked = one.request("GET", f"{BASE}/public/reports/{receipt}", headers={"Huiyin-Query-Code": code})
+        assert asked.status_code == 429
+        world.moments.seconds += WRONG_SECONDS / WIDE_WRONG
+        asked = one.request("GET", f"{BASE}/public/reports/{receipt}", headers={"Huiyin-Query-Code": code})
+        assert asked.status_code == 200
+
+
+def test_behind_a_proxy_the_visitors_are_told_apart_and_nobody_names_an_address_unasked(world: World):
+    receipt, code, _ = report(world)
+    asked = f"/public/reports/{receipt}"
+    for n in range(NEAR_WRONG):
+        wrong = {"Huiyin-Query-Code": f"{n:012d}", "X-Forwarded-For": f"203.0.113.{n}"}
+        assert world.get(None, asked, headers=wrong).status_code == 404
+    right = {"Huiyin-Query-Code": code, "X-Forwarded-For": "203.0.113.99"}
+    assert world.get(None, asked, headers=right).status_code == 429, "nobody believes who is no proxy"
+    settings = world.office.settings.model_copy(update={"proxies": "198.51.100.7"})
+    world.app.state.house = replace(world.house, office=replace(world.office, settings=settings))
+    assert world.get(None, asked, headers=right).status_code == 200
+    for n in range(NEAR_WRONG):
+        assert world.get(None, asked, headers={**right, "Huiyin-Query-Code": f"{n:012d}"}).status_code == 404
+    assert world.get(None, asked, headers=right).status_code == 429
+    assert world.get(None, asked, headers={**right, "X-Forwarded-For": "203.0.113.98"}).status_code == 200
+
+
 def test_ten_wrong_codes_an_hour_and_no_more(world: World):
     receipt, code, _ = report(world)
     answers = [look(world, receipt, f"{n:012d}").status_code for n in range(12)]
     assert answers == [404] * 10 + [429] * 2
     assert look(world, receipt, code).status_code == 429, "even the right one has to wait"
+    with closing(world.elsewhere()) as owner:
+        asked = owner.request("GET", f"{BASE}/public/reports/{receipt}", headers={"Huiyin-Query-Code": code})
+        assert asked.status_code == 200, "but not its owner, who comes from another address"
     unknown = [look(world, "320413JT-JC-XS-20261120-9999", f"{n:012d}").status_code for n in range(12)]
     assert unknown == answers, "an unknown receipt answers alike"
     world.moments.seconds += 3600

@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 
 from api import throttle
 from api.problems import AtTheEdge
-from api.throttle import Throttle, by_tls, client_of
+from api.throttle import NEAR_WRONG, WIDE_WRONG, WRONG_SECONDS, Guesses, Throttle, by_tls, client_of
 from tests.api.world import Moments
 
 
@@ -39,6 +39,38 @@ def test_the_oldest_buckets_are_forgotten(monkeypatch: pytest.MonkeyPatch):
         bucket.take(str(n))
     assert len(bucket) == 100
     assert not bucket.take("499")
+
+
+def test_wrong_codes_count_where_they_come_from_and_all_together():
+    moments = Moments()
+    guesses = Guesses(moments)
+
+    def tries(subject: str, client: str) -> int:
+        for n in range(NEAR_WRONG + 1):
+            try:
+                guesses.demand(subject, client)
+            except AtTheEdge:
+                return n
+            guesses.wrong(subject, client)
+        raise AssertionError("not bounded")
+
+    assert tries("a", "203.0.113.1") == NEAR_WRONG
+    assert tries("a", "203.0.113.1") == 0
+    assert tries("b", "203.0.113.1") == NEAR_WRONG, "another subject"
+    assert tries("a", "203.0.113.2") == NEAR_WRONG, "another address"
+    assert [tries("a", f"198.51.100.{n}") for n in range(WIDE_WRONG // NEAR_WRONG)][-3:] == [NEAR_WRONG, 0, 0]
+    moments.seconds = WRONG_SECONDS
+    assert tries("a", "203.0.113.1") == NEAR_WRONG
+
+
+def test_one_customers_addresses_of_ipv6_are_one():
+    guesses = Guesses(Moments())
+    for n in range(NEAR_WRONG):
+        guesses.wrong("a", f"2001:db8:1:{n:x}::/64")
+    with pytest.raises(AtTheEdge):
+        guesses.demand("a", "2001:db8:1:ffff::/64")
+    guesses.demand("a", "2001:db8:2::/64")
+    guesses.demand("a", "rubbish")
 
 
 def connection(address: str | None, *forwarded: str) -> HTTPConnection:

@@ -16,7 +16,7 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from api.app import create_app
 from api.house import House
-from api.throttle import Throttle, Throttles
+from api.throttle import TAILS_SECONDS, TAILS_WRONG, Guesses, Throttle, Throttles
 from cases.office import Office
 from cases.piece import Piece
 from tests.builders import POLICE, a_clue
@@ -82,7 +82,8 @@ class World:
         self.real = FakeClock()
         self.moments = Moments()
         public, reports, logins, refusals = (Throttle(10_000, 60, self.moments) for _ in range(4))
-        self.throttles = Throttles(public, reports, logins, Throttle(10, 3600, self.moments), refusals)
+        tails = Throttle(TAILS_WRONG, TAILS_SECONDS, self.moments)
+        self.throttles = Throttles(public, reports, logins, Guesses(self.moments), refusals, tails=tails)
         self.house = House.of(office, self.real, self.throttles)
         self.app = app_of(self.house, shared)
         self.portal = portal
@@ -92,6 +93,10 @@ class World:
         self.clock = self.counter.clock = office.clock
 
     # --- asking
+
+    def elsewhere(self, address: str = "203.0.113.9") -> Client:
+        """The same house, called from another address; whoever asks for it closes it."""
+        return Client(self.app, self.portal, address)
 
     def ask(self, who: Someone | None, method: str, path: str, **more: Any) -> Response:
         headers = {**(who.headers if who else {}), **more.pop("headers", {})}

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.chamber import Chamber
 from api.console.entrance import FilledOf, text_of
 from api.console.phone.frame import show
-from api.deps import HouseOf, visitor
+from api.deps import HouseOf, client, visitor
 from api.problems import AtTheEdge
 from cases.desk.mediation.forms import LinkAnswer
 from cases.engine import read_form
@@ -41,11 +41,13 @@ def answer(consent_id: str, request: Request, house: HouseOf, filled: FilledOf) 
     code = text_of(filled, "code")[:LONGEST_CODE]
     try:
         form = read_form(LinkAnswer, {name: text_of(filled, name) for name in ("answer", "tail")})
-        told = Chamber(house).answer(consent_id, code, form)
+        told = Chamber(house).answer(consent_id, code, form, client(request, house))
     except Malformed:
         return _asked(request, house, consent_id, code, 422, "请选“同意”或“不同意”,并填写后四位")
     except (NotFound, Conflict) as refusal:
         return _asked(request, house, consent_id, code, 409, refusal.sentence)
+    except AtTheEdge as refusal:
+        return _asked(request, house, consent_id, code, refusal.status_code, refusal.detail)
     return show(request, "phone_answered.html", told=told, switch="")
 
 
@@ -53,7 +55,7 @@ def _asked(request: Request, house: HouseOf, consent_id: str, code: str, status:
     """The question with the form for an answer; a link that is worth nothing gets the first page again."""
     shown = {"consent_id": consent_id[:64], "code": code, "switch": f"/consent/{consent_id[:64]}"}
     try:
-        told = Chamber(house).look(consent_id, code)
+        told = Chamber(house).look(consent_id, code, client(request, house))
     except NotFound as refusal:
         return show(request, "phone_link.html", 404, **{**shown, "code": "", "said": refusal.sentence})
     except AtTheEdge as refusal:

@@ -18,7 +18,7 @@ from api.console.entrance import FilledOf, files_of, text_of
 from api.console.frame import lang_of
 from api.console.phone.frame import show, token_of
 from api.console.phone.reporting import MOST_PHOTOS, TOLD, told_of
-from api.deps import HouseOf, VisitorOf, read_version, visitor
+from api.deps import HouseOf, VisitorOf, client, read_version, visitor
 from api.house import House
 from api.photos import Photo, keep_photos
 from api.problems import AtTheEdge
@@ -85,7 +85,7 @@ def look(request: Request, house: HouseOf, filled: FilledOf) -> Response:
 @router.post("/f/step")
 def take_step(request: Request, house: HouseOf, address: VisitorOf, filled: FilledOf) -> Response:
     """Take one of the reporter's steps and show the report as it is then."""
-    key, verb, window = key_of(filled), text_of(filled, "_verb"), Window(house)
+    key, verb, window = key_of(filled), text_of(filled, "_verb"), Window(house, address)
     typed = typed_of(filled)
     try:
         action = offered(window.look(key.number, key.code), verb)
@@ -134,7 +134,7 @@ def _photos(house: House, address: str, filled: FormData, verb: str) -> list[Pho
 def told(request: Request, house: House, key: Key, tried: Try, done: str = "") -> Response:
     """The report as its reporter sees it; who does not know the code gets the form again, with one sentence for all."""
     try:
-        view = Window(house).look(key.number, key.code, lang_of(request))
+        view = Window(house, client(request, house)).look(key.number, key.code, lang_of(request))
     except NotFound as refusal:
         return show(request, "phone_follow.html", 404, number=key.number, said=refusal.sentence, switch="/f")
     except AtTheEdge as refusal:

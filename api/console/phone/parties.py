@@ -16,7 +16,7 @@ from api.console.frame import lang_of
 from api.console.phone import suits
 from api.console.phone.following import DEEDS, LONGEST_NUMBER, Key, Try, body_of, key_of, offered, typed_of
 from api.console.phone.frame import show, token_of
-from api.deps import HouseOf, read_version, visitor
+from api.deps import HouseOf, client, read_version, visitor
 from api.house import House
 from api.parlour import Parlour
 from api.problems import AtTheEdge
@@ -38,7 +38,7 @@ def ask(request: Request, number: Annotated[str, Query(max_length=LONGEST_NUMBER
 def look(request: Request, house: HouseOf, filled: FilledOf) -> Response:
     """The mediation or the suit, or the form again."""
     key = key_of(filled)
-    if _is_suit(house, key):
+    if _is_suit(request, house, key):
         return _or_ask(request, key, lambda: suits.look(request, house, key, filled))
     return _told(request, house, key, Try())
 
@@ -47,9 +47,9 @@ def look(request: Request, house: HouseOf, filled: FilledOf) -> Response:
 def take_step(request: Request, house: HouseOf, filled: FilledOf) -> Response:
     """Take one of a party's steps and show the case as it is then."""
     key = key_of(filled)
-    if _is_suit(house, key):
+    if _is_suit(request, house, key):
         return _or_ask(request, key, lambda: suits.take_step(request, house, key, filled))
-    verb, parlour = text_of(filled, "_verb"), Parlour(house)
+    verb, parlour = text_of(filled, "_verb"), Parlour(house, client(request, house))
     typed = typed_of(filled)
     try:
         action = offered(parlour.look(key.number, key.code), verb)
@@ -67,13 +67,13 @@ def take_step(request: Request, house: HouseOf, filled: FilledOf) -> Response:
     return _told(request, house, key, Try(), done=DEEDS.get(verb, ""))
 
 
-def _is_suit(house: House, key: Key) -> bool:
-    return Parlour.at(house, key.number).case_type == SUIT
+def _is_suit(request: Request, house: House, key: Key) -> bool:
+    return Parlour.at(house, client(request, house), key.number).case_type == SUIT
 
 
 def _told(request: Request, house: House, key: Key, tried: Try, done: str = "") -> Response:
     def drawn() -> Response:
-        view = Parlour(house).look(key.number, key.code, lang_of(request))
+        view = Parlour(house, client(request, house)).look(key.number, key.code, lang_of(request))
         return show(
             request, "phone_mediation.html", tried.status, view=view, key=key, tried=tried, done=done, deeds=DEEDS,
             with_photos=frozenset[str](), most=0, switch="",

@@ -75,7 +75,7 @@ def report(community: str, request: Request, house: HouseOf, address: VisitorOf,
         house.throttles.reports.demand(address)
         house.throttles.places.demand(place.code)
         body = body_of(typed, place, house.office.clock.now())
-        window = Window(house)
+        window = Window(house, address)
         window.judge(body)
         photos = keep_photos(house.folder, [one.file for one in _photos(filled)])
         opened = window.open_by_form(body, token_of(filled), photos)

@@ -21,7 +21,7 @@ from api.console.labels import Labels
 from api.console.phone.following import Key, offered
 from api.console.phone.frame import show, token_of
 from api.console.reading import read, typed_of
-from api.deps import read_version
+from api.deps import client, read_version
 from api.house import House
 from api.parlour import Parlour
 from api.problems import AtTheEdge
@@ -53,7 +53,7 @@ def look(request: Request, house: House, key: Key, filled: FormData) -> Response
 
 def take_step(request: Request, house: House, key: Key, filled: FormData) -> Response:
     """Take one of a party's steps and show the suit as it is then; NotFound unless number and code belong together."""
-    verb, parlour = text_of(filled, "_verb"), Parlour.at(house, key.number)
+    verb, parlour = text_of(filled, "_verb"), Parlour.at(house, client(request, house), key.number)
     action = offered(parlour.look(key.number, key.code), verb)
     typed = {name: said for name, said in typed_of(filled).items() if name not in KEY}
     if more := text_of(filled, "_more"):
@@ -77,7 +77,7 @@ def take_step(request: Request, house: House, key: Key, filled: FormData) -> Res
 
 def told(request: Request, house: House, key: Key, deed: Deed, done: str = "") -> Response:
     """The suit as this side sees it."""
-    lang, parlour = lang_of(request), Parlour.at(house, key.number)
+    lang, parlour = lang_of(request), Parlour.at(house, client(request, house), key.number)
     view, labels = parlour.look(key.number, key.code, lang), Labels(house.office, lang)
     action = offered(view, deed.verb)
     return show(

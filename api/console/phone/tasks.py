@@ -25,7 +25,7 @@ from api.console.phone.reporting import MOST_PHOTOS
 from api.console.phone.task_page import SIGNER, Key, Task, Try
 from api.console.reading import read, typed_of
 from api.console.sheet import PICTURES
-from api.deps import HouseOf, VisitorOf, read_version, visitor
+from api.deps import HouseOf, VisitorOf, client, read_version, visitor
 from api.house import House
 from api.linkroom import LONGEST_CODE, LinkRoom, checked_name
 from api.photos import Photo, keep_photos
@@ -56,7 +56,7 @@ def look(link_id: str, request: Request, house: HouseOf, filled: FilledOf) -> Re
     """The task. Whoever pressed the button has seen it."""
     key = key_of(link_id, filled)
     try:
-        return Task(request, house, LinkRoom(house).look(key.link_id, key.code), key).page()
+        return Task(request, house, _room(request, house).look(key.link_id, key.code), key).page()
     except (NotFound, LinkShut, AtTheEdge) as refusal:
         return _shut(request, house, key, refusal)
 
@@ -66,7 +66,7 @@ def show_form(link_id: str, request: Request, house: HouseOf, filled: FilledOf) 
     """The form of a step; when it is no longer offered, the task as it is now."""
     key = key_of(link_id, filled)
     try:
-        task = Task(request, house, LinkRoom(house).held(key.link_id, key.code), key)
+        task = Task(request, house, _room(request, house).held(key.link_id, key.code), key)
     except (NotFound, LinkShut, AtTheEdge) as refusal:
         return _shut(request, house, key, refusal)
     action = task.action(text_of(filled, "_verb"))
@@ -76,7 +76,7 @@ def show_form(link_id: str, request: Request, house: HouseOf, filled: FilledOf) 
 @router.post("/d/{link_id}/step")
 def take_step(link_id: str, request: Request, house: HouseOf, address: VisitorOf, filled: FilledOf) -> Response:
     """Take a step and show the task as it is then."""
-    key, verb, room = key_of(link_id, filled), text_of(filled, "_verb"), LinkRoom(house)
+    key, verb, room = key_of(link_id, filled), text_of(filled, "_verb"), LinkRoom(house, address)
     try:
         held = room.held(key.link_id, key.code)
         task = Task(request, house, held, key)
@@ -90,10 +90,14 @@ def take_step(link_id: str, request: Request, house: HouseOf, address: VisitorOf
     return task.form(action, tried) if action else task.page(tried=tried)
 
 
+def _room(request: Request, house: House) -> LinkRoom:
+    return LinkRoom(house, client(request, house))
+
+
 def _after(request: Request, house: House, key: Key, verb: str) -> Response:
     """The task after a step; the last step of a task shuts its link."""
     try:
-        return Task(request, house, LinkRoom(house).held(key.link_id, key.code), key).page(done=verb)
+        return Task(request, house, _room(request, house).held(key.link_id, key.code), key).page(done=verb)
     except LinkShut as refusal:
         return _shut(request, house, key, refusal, done=verb)
 
@@ -160,7 +164,7 @@ class Taking:
 def show_file(link_id: str, request: Request, house: HouseOf, filled: FilledOf) -> Response:
     """A file of the task, whole."""
     key = key_of(link_id, filled)
-    room = LinkRoom(house)
+    room = _room(request, house)
     try:
         found, path = room.file(room.held(key.link_id, key.code), text_of(filled, "file"))
     except (LinkShut, AtTheEdge) as refusal:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
+from urllib.parse import urlencode
 
 from api.console.english import ENGLISH
 from api.console.frame import HERE
@@ -11,7 +13,7 @@ from api.parlour import VERBS as OF_PARTIES
 from api.window import VERBS
 from cases.rules.wall import MEDIATION
 from tests.api.world import World
-from tests.console.browser import Browser, read
+from tests.console.browser import HOME, Browser, read
 from tests.console.phone.street import a_bomb, a_photo, key_of, report, send
 from tests.people import WANG
 
@@ -39,6 +41,9 @@ def test_a_wrong_code_an_unknown_number_and_somebody_elses_report_are_one_page(w
         browser.send("/f", {**key, "code": "0" * 12})
     late = read(browser.send("/f", key))
     assert (late.status, "频繁" in late.top.one("p", role="alert").text) == (429, True)
+    with closing(browser.world.elsewhere()) as owner:
+        head = {"Origin": HOME, "Content-Type": "application/x-www-form-urlencoded"}
+        assert owner.request("POST", "/f", content=urlencode(key), headers=head).status_code == 200
 
 
 def test_what_was_asked_for_is_supplied_with_a_photograph_once(world: World):

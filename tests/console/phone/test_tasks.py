@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +16,7 @@ from cases.store.queue.asked import Asked
 from cases.store.sheaf import table
 from tests.api.world import World
 from tests.builders import FIRE, POLICE, STATION
-from tests.console.browser import Browser, read
+from tests.console.browser import HOME, Browser, read
 from tests.console.phone.department import Phone, a_link, a_task, photo
 from tests.console.phone.street import a_photo
 from tests.people import LI, QIAN, SUN, WANG, ZHANG
@@ -141,7 +143,7 @@ def test_a_link_opens_one_task_and_no_other(world: World, browser: Browser):
     assert crossed.status == 404
     assert "链接或口令不对" in crossed.text
     room = world.house
-    reader = room.reader(LinkRoom(room).held(link["id"], link["code"]).actor("孙承办"))
+    reader = room.reader(LinkRoom(room, "").held(link["id"], link["code"]).actor("孙承办"))
     seen = Counter(room).cases(reader, Asked(), False)["items"]
     assert [one["id"] for one in seen] == [first]
     assert reader.actor.confined
@@ -153,7 +155,11 @@ def test_a_wrong_code_says_little_and_not_for_ever(world: World, browser: Browse
     wrong = Phone(browser, {**link, "code": "0" * 20})
     assert {wrong.open().status for _ in range(10)} == {404}
     assert wrong.open().status == 429
-    assert Phone(browser, link).open().status == 429, "the link rests for a while, whoever comes"
+    assert Phone(browser, link).open().status == 429, "the link rests for a while, at this address"
+    with closing(world.elsewhere()) as other:
+        path, form = f"/d/{link['id']}", urlencode({"code": link["code"]})
+        head = {"Origin": HOME, "Content-Type": "application/x-www-form-urlencoded"}
+        assert other.request("POST", path, content=form, headers=head).status_code == 200, "its officer comes in"
     never = Phone(browser, {"id": "f" * 32, "code": link["code"]})
     assert never.open().status == 404
 
