@@ -140,7 +140,7 @@ def usual_view(reader: Reader) -> str:
 @router.get("", include_in_schema=False)
 def show_queue(request: Request, seat: SeatOf, wish: WishOf) -> Response:
     """The cases the caller may know of, as the address asks; our script gets the list alone."""
-    with seat.house.office.database.together():
+    with seat.house.office.database.together(steady=not wish.asked().narrowed):
         return _queue(request, seat, wish)
 
 

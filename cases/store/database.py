@@ -117,10 +117,11 @@ class Database:
         return getattr(self._shared, "connection", None)
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self, *, steady: bool = False) -> Iterator[None]:
         """Let all questions this thread asks inside share one connection, and on SQLite one moment: for a page that
-        asks many; a case is read once. Nothing may be written inside."""
-        with self.reading() as connection:
+        asks many; a case is read once. Nothing may be written inside. ``steady``: the way to the rows is the same
+        whatever the values are, so PostgreSQL need not think of one anew each time."""
+        with self.reading() as connection, _planned_once(connection, steady and self._at_hand is None):
             before, self._shared.connection = self._at_hand, connection.execution_options(huiyin_known={})
             try:
                 yield
@@ -158,6 +159,20 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def _planned_once(connection: Connection, steady: bool) -> Iterator[None]:
+    """Let PostgreSQL go by the plans it has for any value, as long as this lasts."""
+    if not steady or connection.dialect.name != "postgresql":
+        yield
+        return
+    connection.exec_driver_sql("SET plan_cache_mode = force_generic_plan")
+    try:
+        yield
+    finally:
+        if not connection.invalidated:
+            connection.exec_driver_sql("RESET plan_cache_mode")
 
 
 @contextmanager

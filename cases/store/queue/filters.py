@@ -76,7 +76,7 @@ def slices(actor: Actor, kind: str, asked: Asked, now: Any, *, apart: bool = Tru
         raise Malformed("没有这种灯色", {"light": "、".join(LIGHTS)})
     lights = {one for one in (view.light, light, RED if asked.overdue else "") if one}
     for face in faces(actor, kind, divided=_seal_matters(asked, lights)):
-        conditions = [face.holds, *_plain(face, actor, asked), *(face.light(one, now) for one in lights)]
+        conditions = [face.holds, *_plain(face, actor, asked, apart=apart), *(face.light(one, now) for one in lights)]
         conditions += _of_view(view, face, now)
         if view.mine:
             conditions += [OPEN, _held(face, actor, actor.org)]
@@ -144,13 +144,16 @@ def on_days(asked: Asked) -> Iterator[ColumnElement[bool]]:
             yield and_(column >= begins, column < ends)
 
 
-def _plain(face: Face, actor: Actor, asked: Asked) -> Iterator[ColumnElement[bool]]:
+def _plain(face: Face, actor: Actor, asked: Asked, *, apart: bool) -> Iterator[ColumnElement[bool]]:
     if asked.case_type:
         yield _case.case_type == asked.case_type
     if asked.community:
         yield _case.community == _value("community", asked.community)
     if asked.matter:
-        yield _case.matter == _value("matter", asked.matter)
+        matter = _value("matter", asked.matter)
+        # A list that is walked though a matter is named has many of it; the index of referred mediations knows it.
+        steered = apart and not asked.community and face.why != "station"
+        yield beside(_case.matter, matter) if steered else _case.matter == matter
     if asked.parent:
         yield _case.parent_id == _value("parent", asked.parent)
     yield from on_days(asked)

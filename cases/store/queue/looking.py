@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Select, String, bindparam, func, select
@@ -18,20 +18,38 @@ from sqlalchemy import Select, String, bindparam, func, select
 from cases.rules.saved_views import DUE, NEWEST
 from cases.rules.words import Sought
 from cases.store.among import among
-from cases.store.queue.asked import COUNTED, FEW, NOWHERE, Tally
+from cases.store.queue.asked import COUNTED, FEW, NOWHERE, Place, Tally
 from cases.store.queue.filters import Slice
 from cases.store.queue.finding import Wanted, having, hits, said
 from cases.store.queue.posing import Inquiry
 from cases.store.queue.steering import only
-from cases.store.queue.walking import Rows, Walk, placed, walked
+from cases.store.queue.walking import Rows, Walk, placed, put, through, walked
 from cases.store.sheaf import table
 
 FURTHEST = 20_000
 """Rows of a list that are walked past before the index is asked for all it has."""
 
-FIRST_STRETCH, STRETCH = 400, 2_000
+FIRST_STRETCH, STRETCH = 100, 2_000
+"""Rows that are looked at before the index is asked anything; and rows of a later stretch, at most."""
+
+SORTED_OUT = 250
+"""So many of a few cases are looked at before the page is looked at again."""
+
+COMMON = 4
+"""So many of the first rows have a word of which there are too many to be counted out."""
 
 _case = table("case_file").c
+
+
+@dataclass(slots=True)
+class Trail:
+    """How far a walk has come: the rows that have the words, the rows walked past, where it goes on, and whether the
+    list has come to its end."""
+
+    ahead: Walk
+    found: Rows = field(default_factory=dict[str, Place])
+    past: int = 0
+    ended: bool = False
 
 
 class Looking:
@@ -50,16 +68,38 @@ class Looking:
         return found
 
     def _rows(self, one: Slice, walk: Walk) -> Rows:
+        """A common word is met with on the first rows of a list, and what the index has of it would be a long list
+        itself; so a little way is walked before the index is asked."""
         wanted = Wanted.of(one.face.branch, self.sought)
         if not wanted.ways:
             return {}
-        few = self._few(one, wanted)
+        trail = Trail(walk)
+        if self.among is None:
+            self._along(trail, one, wanted, walk.many, FIRST_STRETCH)
+        if self._is_over(trail, walk.many):
+            return _first(trail.found, walk.many)
+        rare = len(trail.found) < COMMON
+        few = self._few(one, wanted) if rare else None
         if few is not None:
-            return walk.ahead(met(self.inquiry, one, few, walk.sort))
-        found, walked_past = self._along(one, wanted, walk)
-        if walked_past < FURTHEST or len(found) >= walk.many:
-            return found
+            return self._sorted_out(one, few, walk)
+        self._along(trail, one, wanted, walk.many, FURTHEST)
+        if self._is_over(trail, walk.many):
+            return _first(trail.found, walk.many)
+        few = None if rare else self._few(one, wanted)
+        if few is not None:
+            return self._sorted_out(one, few, walk)
         return walked(self.inquiry, [one.also(said(self.connection.dialect.name, wanted))], walk)
+
+    def _sorted_out(self, one: Slice, few: list[str], walk: Walk) -> Rows:
+        """Those of a few cases that are on the page: by age, the next are looked at first."""
+        if walk.sort != NEWEST:
+            return walk.ahead(met(self.inquiry, one, few, walk.sort))
+        left, found = walk.onwards(few), dict[str, Place]()
+        for start in range(0, len(left), SORTED_OUT):
+            found |= met(self.inquiry, one, left[start : start + SORTED_OUT], NEWEST)
+            if len(found) >= walk.many:
+                break
+        return walk.ahead(found)
 
     def tally(self, each: Iterable[Slice]) -> Tally:
         """How many rows have the words; at least so many, where a common word is looked for in a long list."""
@@ -70,9 +110,11 @@ class Looking:
             if few is not None:
                 total += len(met(self.inquiry, one, few, NEWEST))
             else:
-                found, walked_past = self._along(one, wanted, Walk(NEWEST, None, False, COUNTED + 1 - total))
-                total += len(found)
-                if walked_past >= FURTHEST:
+                many = COUNTED + 1 - total
+                trail = Trail(Walk(NEWEST, None, False, many))
+                self._along(trail, one, wanted, many, FURTHEST)
+                total += len(_first(trail.found, many))
+                if not self._is_over(trail, many):
                     return Tally(min(total, COUNTED), more=True)
             if total > COUNTED:
                 return Tally(COUNTED, more=True)
@@ -88,20 +130,37 @@ class Looking:
             self._hits[wanted] = hits(self.connection, wanted, FEW)
         return self._hits[wanted]
 
-    def _along(self, one: Slice, wanted: Wanted, walk: Walk) -> tuple[Rows, int]:
-        """Rows along the walk that have the words, and how many rows were walked past."""
-        found: Rows = {}
-        past, stretch = 0, replace(walk, many=FIRST_STRETCH)
-        while past < FURTHEST:
-            rows = walked(self.inquiry, [one], stretch)
+    def _along(self, trail: Trail, one: Slice, wanted: Wanted, many: int, furthest: int) -> None:
+        """Go along the list until so many rows have the words, or so many were walked past, or it ends."""
+        while trail.past < furthest and not self._is_over(trail, many):
+            likely = trail.past * (many - len(trail.found)) // max(1, len(trail.found))
+            stretch = replace(trail.ahead, many=min(STRETCH, max(FIRST_STRETCH, _rounded(likely))))
+            question = partial(_stretch, one, stretch.anywhere)
+            rows = through(self.inquiry, stretch, question)
             some = having(self.connection, wanted, list(rows))
-            found |= {case_id: place for case_id, place in rows.items() if case_id in some}
-            if len(found) >= walk.many or len(rows) < stretch.many:
-                return dict(list(found.items())[: walk.many]), past
-            past += len(rows)
-            likely = past * (walk.many - len(found)) // max(1, len(found))
-            stretch = replace(stretch.onward(rows), many=min(STRETCH, max(FIRST_STRETCH, likely)))
-        return found, past
+            trail.found |= {case_id: place for case_id, place in rows.items() if case_id in some}
+            trail.past += len(rows)
+            trail.ended = len(rows) < stretch.many
+            trail.ahead = trail.ahead if trail.ended else trail.ahead.onward(rows)
+
+    @staticmethod
+    def _is_over(trail: Trail, many: int) -> bool:
+        return trail.ended or len(trail.found) >= many
+
+
+@lru_cache(maxsize=2_000)
+def _stretch(one: Slice, walk: Walk, zone: int) -> Select[Any] | None:
+    """The question for a stretch of a list, put into words once."""
+    return put([one], walk, zone)
+
+
+def _first(rows: Rows, many: int) -> Rows:
+    return dict(list(rows.items())[:many])
+
+
+def _rounded(rows: int) -> int:
+    """So many rows or more: the next power of two, as each limit is another question."""
+    return 1 << max(0, rows - 1).bit_length()
 
 
 def met(inquiry: Inquiry, one: Slice, ids: Sequence[str], sort: str = DUE) -> Rows:

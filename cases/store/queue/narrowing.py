@@ -17,6 +17,7 @@ from cases.store.queue.asked import FEW, NOBODY, Asked
 from cases.store.queue.faces import OPEN
 from cases.store.queue.filters import of_department, on_days, runs
 from cases.store.queue.posing import Inquiry
+from cases.store.queue.steering import no_more_than
 from cases.store.sheaf import table
 
 _case = table("case_file").c
@@ -47,6 +48,8 @@ def _narrow(asked: Asked) -> Iterator[tuple[Condition, ...]]:
     if asked.community:
         place = (_case.community == bindparam("community"),)
         yield ((*place, _case.matter == bindparam("matter")) if asked.matter else place,)
+    elif asked.matter:
+        yield ((_case.matter == bindparam("matter"),),)
     if asked.department:
         yield tuple(of_department(asked.department))
     for condition in on_days(asked):
@@ -60,7 +63,7 @@ def _narrow(asked: Asked) -> Iterator[tuple[Condition, ...]]:
 def _first(asked: Asked, ways: tuple[Condition, ...]) -> Select[Any]:
     """One more than a few of them; which of many does not matter."""
     still = (OPEN,) if asked.open_only else ()
-    parts = [select(_case.id).where(*way, *still).limit(FEW + 1) for way in ways]
+    parts = [select(_case.id).where(*way, *still).limit(no_more_than(FEW + 1)) for way in ways]
     if len(parts) == 1:
         return parts[0]
     return select(union_all(*(select(part.subquery().c.id) for part in parts)).subquery().c.id)

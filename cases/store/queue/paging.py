@@ -24,6 +24,7 @@ from cases.store.queue.filters import Slice
 from cases.store.queue.looking import Looking, met
 from cases.store.queue.narrowing import few_of
 from cases.store.queue.posing import Inquiry, cut
+from cases.store.queue.steering import no_more_than
 from cases.store.queue.walking import Rows, Walk, put, through
 from cases.store.sheaf import table
 
@@ -127,8 +128,8 @@ def _how_many(some: Sequence[Slice]) -> Select[Any] | None:
     """How many rows there are in some slices, counted no further than ``COUNTED``; None where there can be none."""
     if not some:
         return None
-    parts = (select(_rows.c.id).where(*one.conditions).limit(COUNTED + 1).subquery() for one in some)
-    every = union_all(*(select(part.c.id) for part in parts)).limit(COUNTED + 1).subquery()
+    parts = (select(_rows.c.id).where(*one.conditions).limit(no_more_than(COUNTED + 1)).subquery() for one in some)
+    every = union_all(*(select(part.c.id) for part in parts)).limit(no_more_than(COUNTED + 1)).subquery()
     return select(func.count()).select_from(every)
 
 

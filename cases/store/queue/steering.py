@@ -1,5 +1,5 @@
 """Conditions no index is taken for (不走索引的条件): where so many rows meet a condition that a page is full soon, the
-database is to read along the order of the list, and not to look them all up and sort them.
+database is to read along the order of the list, and not to look them all up and sort them. And limits it can count on.
 
 What does not live here: which conditions those are (filters).
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, literal, literal_column
+from sqlalchemy import ColumnElement, Integer, and_, case, literal, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
@@ -41,3 +41,8 @@ def _sqlite(element: beside, compiler: Any, **kw: Any) -> str:
 def only(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """All of the conditions, to be looked at row by row, whatever indexes there are for them."""
     return case((and_(*conditions), literal_column("1")), else_=literal_column("0")) == literal_column("1")
+
+
+def no_more_than(many: int) -> ColumnElement[int]:
+    """A limit that is part of the words: only so does a plan made for any value know how little is wanted."""
+    return literal_column(str(int(many)), Integer())

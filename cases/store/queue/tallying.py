@@ -23,6 +23,7 @@ from cases.store.queue.asked import NOBODY, Asked, Tally
 from cases.store.queue.faces import OPEN
 from cases.store.queue.filters import Slice, day_of
 from cases.store.queue.posing import Inquiry, cut
+from cases.store.queue.steering import no_more_than
 from cases.store.sheaf import table
 
 FURTHEST = 10_000
@@ -125,11 +126,14 @@ def _since_each(actor: Actor, kind: str, asked: Asked, which: str, many: int) ->
 def _together(some: Sequence[Slice], column: Any, most: int, altogether: int | None = None) -> Any:
     """One column of the rows of all slices, of each slice no more than ``most`` and one, and ``altogether`` no more
     than one beyond that."""
-    parts = [select(column.label("it")).select_from(_rows).where(*one.conditions).limit(most + 1) for one in some]
+    parts = [
+        select(column.label("it")).select_from(_rows).where(*one.conditions).limit(no_more_than(most + 1))
+        for one in some
+    ]
     if len(parts) == 1:
         return parts[0].subquery()
     every = union_all(*(select(part.subquery().c.it) for part in parts))
-    return (every if altogether is None else every.limit(altogether + 1)).subquery()
+    return (every if altogether is None else every.limit(no_more_than(altogether + 1))).subquery()
 
 
 _SIGNED_BY = states_of(SAVED_VIEWS["unsigned"], CASE_TYPES)

@@ -5,7 +5,7 @@ What does not live here: which slices there are (filters), and what a page is (p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +30,7 @@ from cases.store.queue.asked import CLOSED, DATED, UNDATED, Mark, Place
 from cases.store.queue.faces import OPEN
 from cases.store.queue.filters import Slice
 from cases.store.queue.posing import Inquiry
+from cases.store.queue.steering import no_more_than
 from cases.store.sheaf import table
 
 _case = table("case_file").c
@@ -72,9 +73,13 @@ class Walk:
         return {case_id: rows[case_id] for _, _, case_id in beyond[: self.many]}
 
     def _ahead_by_age(self, rows: Rows) -> Rows:
+        return {case_id: rows[case_id] for case_id in self.onwards(rows)[: self.many]}
+
+    def onwards(self, ids: Iterable[str]) -> list[str]:
+        """Those of the cases that lie beyond the mark of a walk by age, in its order."""
         here = self.mark.case_id if self.mark else None
-        beyond = [one for one in rows if here is None or (one < here if self.falling else one > here)]
-        return {case_id: rows[case_id] for case_id in sorted(beyond, reverse=self.falling)[: self.many]}
+        beyond = (one for one in ids if here is None or (one < here if self.falling else one > here))
+        return sorted(beyond, reverse=self.falling)
 
     @property
     def here(self) -> dict[str, Any]:
@@ -138,7 +143,12 @@ def _by_age(one: Slice, walk: Walk) -> Select[Any]:
     if walk.mark is not None:
         beyond = [_case.id > _MARK_ID if walk.backwards else _case.id < _MARK_ID]
     order = _case.id.asc() if walk.backwards else _case.id.desc()
-    return select(_case.id, _zone(UNDATED), _NO_DUE).where(*one.conditions, *beyond).order_by(order).limit(walk.many)
+    return (
+        select(_case.id, _zone(UNDATED), _NO_DUE)
+        .where(*one.conditions, *beyond)
+        .order_by(order)
+        .limit(no_more_than(walk.many))
+    )
 
 
 def placed(is_open: bool, due: datetime | None) -> Place:
@@ -167,7 +177,7 @@ def _by_due(one: Slice, walk: Walk, zone: int) -> Select[Any] | None:
     keys: list[Any] = [_case.id] if zone == CLOSED or due is None else [due, _case.id]
     order = [key.desc() for key in keys] if walk.backwards else keys
     columns = (_case.id, _zone(zone), due.label("due") if due is not None and dated else _NO_DUE)
-    return select(*columns).where(*one.conditions, *beyond).order_by(*order).limit(walk.many)
+    return select(*columns).where(*one.conditions, *beyond).order_by(*order).limit(no_more_than(walk.many))
 
 
 def _of_zone(zone: int, due: Any) -> list[ColumnElement[bool]]:

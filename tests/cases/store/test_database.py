@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from cases.office import Office
 from cases.store.database import held_together
@@ -67,3 +68,30 @@ def test_a_long_answer_is_read_bit_by_bit_where_no_transaction_is_open(office: O
         options = {"yield_per": 2}
         found = list(connection.execute(text("SELECT id FROM case_file"), execution_options=options))
     assert len(found) == 5
+
+
+@pytest.mark.only_on("postgresql")
+def test_plans_are_made_once_only_as_long_as_a_page_asks_for_it(office: Office):
+    def mode() -> str:
+        with office.database.reading() as connection:
+            return connection.execute(text("SHOW plan_cache_mode")).scalar_one()
+
+    with office.database.together(steady=True):
+        assert mode() == "force_generic_plan"
+        with office.database.together(steady=True):
+            pass
+        assert mode() == "force_generic_plan", "the outer page is not done yet"
+    assert mode() == "auto"
+    page = office.database.together(steady=True)
+    with pytest.raises(ProgrammingError), page, office.database.reading() as connection:
+        connection.execute(text("SELECT nothing_there"))
+    assert mode() == "auto"
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_page_whose_connection_is_lost_says_so_and_leaves_nothing_behind(office: Office):
+    page = office.database.together(steady=True)
+    with pytest.raises(OperationalError, match="terminat"), page, office.database.reading() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+    with office.database.reading() as connection:
+        assert connection.execute(text("SHOW plan_cache_mode")).scalar_one() == "auto"

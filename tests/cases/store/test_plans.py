@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from cases.models.queue_indexes import QUEUE_INDEXES
 from cases.office import Office
 from cases.rules.saved_views import SAVED_VIEWS
 from cases.store.queue.asked import Asked
@@ -115,8 +116,8 @@ def test_the_same_question_of_other_values_is_put_in_the_same_words(office: Offi
         for matter in ("XF01", "CG02"):
             page(connection, reader.actor, reader.kind, Asked(matter=matter), FRIDAY)
     asked = [statement for statement, _ in questions if "case_file.matter" in statement]
-    assert len(asked) == 2
-    assert asked[0] == asked[1]
+    half = len(asked) // 2
+    assert asked[:half] == asked[half:] != []
 
 
 @on_postgresql
@@ -140,3 +141,33 @@ def test_what_ended_on_a_day_is_counted_among_what_closed_that_day(office: Offic
         statement, values = next(one for one in questions if "count(" in one[0])
         found = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
     assert any("case_closed" in line for line in found), found
+
+
+@on_sqlite
+def test_what_a_station_holds_itself_is_walked_along_an_index_of_its_own(office: Office):
+    found = plans(office, Asked(view="mine"), 0)
+    assert [line for line in found if "case_holder_station_due (holder=? AND station=?" in line], found
+
+
+@on_sqlite
+def test_the_few_cases_of_a_matter_are_looked_up_by_their_ids(office: Office):
+    many_cases(office, FRIDAY, 30)
+    found = plans(office, Asked(matter="XF01"), 0)
+    assert any("case_of_matter (matter=?" in line for line in found), found
+    assert any("sqlite_autoindex_case_file_1 (id=?)" in line for line in found), found
+
+
+@on_sqlite
+@pytest.mark.parametrize("light", ["due_soon", "overdue"])
+def test_of_a_department_s_rows_an_index_knows_whether_they_are_behind_the_seal(office: Office, light: str):
+    """What the wall and the seal ask of a row is in the index: a row that is only counted is not read."""
+    used = {
+        line.split(" USING INDEX ")[1].split(" ")[0]
+        for line in plans(office, Asked(view=light), 2)
+        if "INDEX case_" in line
+    }
+    columns = {name: each for name, each, _ in QUEUE_INDEXES}
+    divided = {name for name in used if name.startswith("case_assignee") and "sealed" not in name}
+    assert divided
+    for name in divided:
+        assert {"case_type", "sealed"} <= set(columns[name]), name
