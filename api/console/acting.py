@@ -20,7 +20,7 @@ from starlette.responses import Response
 
 from api.console import talks
 from api.console.choices import Choices
-from api.console.entrance import FilledOf, Seat, SeatOf, files_of, is_ours, key_of, text_of
+from api.console.entrance import Seat, SeatOf, TypedFormOf, files_of, is_ours, key_of, text_of
 from api.console.fields import FILES, GROUP, GROUPS, Drawing, Field, count_of, defaults_of, every_field, flat
 from api.console.frame import page, wants_part
 from api.console.labels import Labels
@@ -125,9 +125,10 @@ class Acting:
 
     def take(self, filled: FormData) -> Try | None:
         """Take the step; what is to be shown again, or None when it was taken."""
-        typed, seen, schema = typed_of(filled), version_of(filled), self.schema()
+        schema, typed = self.schema(), typed_of(filled)
         if not is_ours(filled, self.seat):
             return Try(typed, 403, TOO_OLD)
+        seen = version_of(filled)
         self._keep_files(schema, typed, filled)
         if more := text_of(filled, "_more"):
             return Try({**typed, f"{more}.{count_of(more, typed)}._": [""]})
@@ -183,7 +184,7 @@ def show_step(case_id: str, verb: str, request: Request, seat: SeatOf) -> Respon
 
 
 @router.post("/cases/{case_id}/steps/{verb}")
-def take_step(case_id: str, verb: str, request: Request, seat: SeatOf, filled: FilledOf) -> Response:
+def take_step(case_id: str, verb: str, request: Request, seat: SeatOf, filled: TypedFormOf) -> Response:
     """Take a step, and go on to the case."""
     acting = Acting(seat, case_id, verb)
     tried = acting.take(filled)

@@ -111,14 +111,29 @@ async def take_seat(seat: NewcomerOf) -> Seat:
 SeatOf = Annotated[Seat, Depends(take_seat)]
 
 
-async def read_filled(request: Request) -> AsyncIterator[FormData]:
-    """What was sent with a form of one of our pages; 403 from anybody else's."""
+async def read_sent(request: Request) -> AsyncIterator[FormData]:
+    """What was sent with a form, as it came; 403 from anybody else's page."""
     same_origin(request)
-    async with request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES) as filled:
-        for name, value in filled.multi_items():
-            if isinstance(value, str) and _UNKEEPABLE.search(name + value):
-                raise Malformed("含有不能保存的字符")
-        yield filled
+    async with request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES) as sent:
+        yield sent
+
+
+SentOf = Annotated[FormData, Depends(read_sent)]
+
+
+def _unkeepable(sent: FormData) -> bool:
+    return any(isinstance(value, str) and _UNKEEPABLE.search(name + value) for name, value in sent.multi_items())
+
+
+def _keepable(sent: FormData) -> FormData:
+    if _unkeepable(sent):
+        raise Malformed("含有不能保存的字符")
+    return sent
+
+
+def read_filled(sent: SentOf) -> FormData:
+    """What was sent with a form of a page that asks for no session; 403 from anybody else's."""
+    return _keepable(sent)
 
 
 FilledOf = Annotated[FormData, Depends(read_filled)]
@@ -133,11 +148,11 @@ def is_ours(filled: FormData, seat: Seat) -> bool:
     return len(raw) == 2 * size and hmac.compare_digest(_mixed(raw[:size], raw[size:]), seat.proof)
 
 
-def own_newcomers_form(seat: NewcomerOf, filled: FilledOf) -> FormData:
-    """A filled form that carries the token of this session; 403 for any other."""
-    if not is_ours(filled, seat):
+def own_newcomers_form(seat: NewcomerOf, sent: SentOf) -> FormData:
+    """A filled form that carries the token of this session; 403 for any other, whatever else is wrong with it."""
+    if not is_ours(sent, seat):
         raise AtTheEdge("not_allowed", "这一页打开得太久了,请返回上一页,刷新后再提交")
-    return filled
+    return _keepable(sent)
 
 
 OwnNewcomersFormOf = Annotated[FormData, Depends(own_newcomers_form)]
@@ -149,6 +164,15 @@ def own_form(seat: SeatOf, filled: OwnNewcomersFormOf) -> FormData:  # noqa: ARG
 
 
 OwnFormOf = Annotated[FormData, Depends(own_form)]
+
+
+def typed_form(seat: SeatOf, sent: SentOf) -> FormData:
+    """A filled form that is shown again with what was typed when its token is too old: the page looks at the token
+    (``is_ours``) before it does anything. Text that cannot be kept cannot be shown again: then it is looked at here."""
+    return _keepable(sent) if is_ours(sent, seat) or not _unkeepable(sent) else own_newcomers_form(seat, sent)
+
+
+TypedFormOf = Annotated[FormData, Depends(typed_form)]
 
 
 def text_of(filled: FormData, name: str) -> str:

@@ -19,7 +19,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from api.console.choices import Choices
-from api.console.entrance import FilledOf, Seat, SeatOf, files_of, is_ours, key_of, text_of
+from api.console.entrance import Seat, SeatOf, TypedFormOf, files_of, is_ours, key_of, text_of
 from api.console.fields import Drawing, Schema, defaults_of, flat
 from api.console.frame import page, wants_part
 from api.console.labels import Labels
@@ -79,7 +79,7 @@ def show_form(request: Request, seat: SeatOf) -> Response:
 
 
 @router.post("/register")
-def register(request: Request, seat: SeatOf, filled: FilledOf) -> Response:
+def register(request: Request, seat: SeatOf, filled: TypedFormOf) -> Response:
     """Open a case, or show the form again: with suggestions where they were asked for, with what is wrong else."""
     _let_in(seat)
     typed = typed_of(filled)

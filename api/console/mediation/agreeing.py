@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from api.console import talks
 from api.console.acting import Acting, Try
-from api.console.entrance import FilledOf, Seat, SeatOf
+from api.console.entrance import Seat, SeatOf, TypedFormOf
 from api.console.fields import Drawing, Field, flat
 from api.console.frame import page, wants_part
 from api.console.reading import read, typed_of
@@ -169,7 +169,7 @@ def show_agreement(
 
 
 @router.post("/cases/{case_id}/agreement")
-def draft(case_id: str, request: Request, seat: SeatOf, filled: FilledOf) -> Response:
+def draft(case_id: str, request: Request, seat: SeatOf, filled: TypedFormOf) -> Response:
     """Check a draft, or make it the agreement that is signed; our script gets the findings alone."""
     drafting, typed = Drafting(seat, case_id), typed_of(filled)
     if wants_part(request):

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from api.console import talks
 from api.console.acting import Try
 from api.console.choices import Choices
-from api.console.entrance import FilledOf, Seat, SeatOf, is_ours, key_of, text_of
+from api.console.entrance import Seat, SeatOf, TypedFormOf, is_ours, key_of, text_of
 from api.console.fields import Drawing, count_of, flat
 from api.console.frame import page
 from api.console.labels import Labels
@@ -50,7 +50,7 @@ def show_petition(request: Request, seat: SeatOf) -> Response:
 
 
 @router.post("/petition")
-def file(request: Request, seat: SeatOf, filled: FilledOf) -> Response:
+def file(request: Request, seat: SeatOf, filled: TypedFormOf) -> Response:
     """Open the mediation, or show the form again."""
     _let_in(seat)
     typed = typed_of(filled)
