@@ -23,6 +23,9 @@ from tests.console.browser import HOME, Browser, read
 from tests.people import BAI, LI
 from tests.stories.amicably import Amicably
 
+pytestmark = pytest.mark.only_on("sqlite")
+"""All of this is answered before the database is asked for more than the session."""
+
 FOREIGN = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
 HERE = {"Origin": HOME, "Sec-Fetch-Site": "same-origin"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
