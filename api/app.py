@@ -11,6 +11,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
+from starlette.routing import Match
+from starlette.types import Scope
 
 from api import problems
 from api.console.pages import install
@@ -51,6 +53,15 @@ ROUTERS = (
 )  # fmt: skip
 
 
+class Wing(APIRouter):
+    """Routes that all lie under one prefix: a request for anything else is not compared with each of them."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether one of the routes is asked for."""
+        path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+        return super().matches(scope) if path.startswith(f"{self.prefix}/") else (Match.NONE, {})
+
+
 def create_app(given: Settings | Office | House | None = None) -> FastAPI:
     """The app of an installation: of its settings (of the environment, if left out), or of an office already open.
 
@@ -69,7 +80,7 @@ def create_app(given: Settings | Office | House | None = None) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.house = house
-    api = APIRouter(prefix=BASE)
+    api = Wing(prefix=BASE)
     for module in ROUTERS:
         api.include_router(module.router)
     app.include_router(api)
