@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from httpx import ASGITransport, AsyncClient
 from sqlalchemy.exc import OperationalError
 
 from api.gatehouse import Gatehouse
@@ -209,3 +210,15 @@ def test_every_kind_of_refusal_has_a_status_and_a_chinese_title():
         assert body["status"] < 500 or kind in {errors.PackBroken, errors.Broken, errors.ClockWrong}, (
             "only faults of ours"
         )
+
+
+def test_the_api_is_found_behind_a_proxy_that_adds_a_prefix(shared: World):
+    """Uvicorn's ``--root-path`` puts the prefix before the path as well."""
+
+    async def ask(path: str) -> int:
+        transport = ASGITransport(shared.app, root_path="/city")
+        async with AsyncClient(transport=transport, base_url="http://huiyin.example") as client:
+            return (await client.get(path)).status_code
+
+    assert shared.portal.call(ask, "/city/api/v1/matters") == 200
+    assert shared.portal.call(ask, "/city/api/v1/nothing") == 404

@@ -19,7 +19,9 @@ from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from cases.office import Office
 from tests import databases
+from tests.api.chambers import Chambers
 from tests.api.world import World
 from tests.office import prepared_office
 from tests.people import PASSWORD, Someone
@@ -52,13 +54,29 @@ def served(app: FastAPI) -> Iterator[str]:
 
 
 @contextmanager
-def lasting_world(home: Path, portal: BlockingPortal) -> Iterator[World]:
-    """A furnished office on SQLite, which the browser and the API's callers share for a whole module."""
+def lasting_office(home: Path) -> Iterator[Office]:
+    """A furnished office on SQLite, which lasts for a whole module."""
     office = prepared_office(databases.fresh_database("sqlite", home), home)
-    made = World(office, portal, shared=True)
-    yield made
-    made.client.close()
+    yield office
     office.close()
+
+
+@contextmanager
+def lasting_world(home: Path, portal: BlockingPortal) -> Iterator[World]:
+    """An office which the browser and the API's callers share."""
+    with lasting_office(home) as office:
+        made = World(office, portal, shared=True)
+        yield made
+        made.client.close()
+
+
+@contextmanager
+def lasting_chambers(home: Path, portal: BlockingPortal) -> Iterator[Chambers]:
+    """A committee at work, which the browser and the API's callers share."""
+    with lasting_office(home) as office:
+        made = Chambers(office, portal)
+        yield made
+        made.client.close()
 
 
 @contextmanager

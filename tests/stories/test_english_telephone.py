@@ -9,15 +9,13 @@ from anyio.from_thread import BlockingPortal
 from playwright.sync_api import Page
 
 from api.app import create_app
-from tests import databases
 from tests.api.chambers import Chambers
 from tests.builders import FIRE
 from tests.console.phone.department import a_link, a_task
 from tests.console.phone.street import FORM, PLACE
-from tests.office import prepared_office
 from tests.people import BAI, WANG, ZHANG
 from tests.stories.amicably import Amicably
-from tests.stories.onstage import Stage, chromium, served
+from tests.stories.onstage import Stage, chromium, lasting_chambers, served
 from tests.stories.telephone import TELEPHONE, fit
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -36,12 +34,8 @@ UNMARKED = """() => {
 
 @pytest.fixture(scope="module")
 def chambers(tmp_path_factory: pytest.TempPathFactory, portal: BlockingPortal) -> Iterator[Chambers]:
-    home = tmp_path_factory.mktemp("english")
-    office = prepared_office(databases.fresh_database("sqlite", home), home)
-    made = Chambers(office, portal)
-    yield made
-    made.client.close()
-    office.close()
+    with lasting_chambers(tmp_path_factory.mktemp("english"), portal) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

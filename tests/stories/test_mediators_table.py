@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from anyio.from_thread import BlockingPortal
@@ -12,12 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from api.app import create_app
-from tests import databases
 from tests.api.chambers import Chambers
-from tests.office import prepared_office
 from tests.people import BAI, TAO
 from tests.stories.amicably import APPLICANT, RESPONDENT, Amicably
-from tests.stories.onstage import Stage, chromium, served
+from tests.stories.onstage import Stage, chromium, lasting_chambers, served
 
 pytestmark = pytest.mark.xdist_group("browser")
 TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
@@ -27,13 +24,8 @@ SHUT_OUT = {"serious", "critical"}
 
 @pytest.fixture(scope="module")
 def chambers(tmp_path_factory: pytest.TempPathFactory, portal: BlockingPortal) -> Iterator[Chambers]:
-    """A committee at work on SQLite, which the browser and the API's callers share."""
-    home: Path = tmp_path_factory.mktemp("table")
-    office = prepared_office(databases.fresh_database("sqlite", home), home)
-    made = Chambers(office, portal)
-    yield made
-    made.client.close()
-    office.close()
+    with lasting_chambers(tmp_path_factory.mktemp("table"), portal) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

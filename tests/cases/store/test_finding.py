@@ -99,16 +99,19 @@ def test_hostile_questions_are_harmless(counter: Counter):
         assert {tally.count for tally in tallies.values()} == {0}
 
 
-@pytest.mark.parametrize("hits", ["few", "many", "many and far between"])
+@pytest.mark.parametrize("hits", ["few", "few, taken for many", "many", "many and far between"])
 def test_a_common_word_leads_to_the_same_pages_as_a_rare_one(
     office: Office, monkeypatch: pytest.MonkeyPatch, hits: str
 ):
     pieces = many_cases(office, FRIDAY, 150)
-    if hits != "few":
+    if not hits.startswith("few"):
         monkeypatch.setattr(looking, "FEW", 3)
+    if hits == "few, taken for many":
+        monkeypatch.setattr(looking, "COMMON", 0)
+    monkeypatch.setattr(looking, "SORTED_OUT", 2)
     monkeypatch.setattr(looking, "FIRST_STRETCH", 5)
     monkeypatch.setattr(looking, "STRETCH", 7)
-    if hits == "many and far between":
+    if hits in {"few, taken for many", "many and far between"}:
         monkeypatch.setattr(looking, "FURTHEST", 12)
     for reader in (Reader(OPERATOR, "station"), Reader(MEDIATOR, "mediation"), Reader(SUPERVISOR, "district")):
         said = [one for one in seen_by(reader, pieces, FRIDAY) if "扰民" in _told(one.piece, reader)]
