@@ -17,17 +17,15 @@ def bench(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            help="step batch route sweep import suggest deadline count recount console pages streams beside "
-            "glance; none: all"
+            help="step batch route sweep import suggest deadline count recount console filters pages "
+            "streams beside glance; none: all"
         ),
     ] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="Write the figures as JSON")] = None,
     cases: Annotated[
-        int, typer.Option(min=1_000, help="console, pages, streams, beside, glance: over how many cases")
+        int, typer.Option(min=1_000, help="console, filters, pages, streams, beside, glance: over how many")
     ] = CASES,
-    only: Annotated[
-        str, typer.Option(help="console, pages, streams, beside, glance: sqlite or postgresql; left out: both")
-    ] = "",
+    only: Annotated[str, typer.Option(help="The same: sqlite or postgresql; left out: both")] = "",
 ) -> None:
     """Measure, as ratios against a base of the same run."""
     from api.bench.registry import run

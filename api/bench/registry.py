@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from api.bench import beside, counting, glance, importing, lanes, pages, recounting, steps, suggest
+from api.bench import beside, counting, filters, glance, importing, lanes, pages, recounting, steps, suggest
 from api.bench import console as queue
 from api.bench.command import CASES
 from api.bench.figure import Figure
@@ -31,6 +31,7 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
     "count": counting.run_count,
     "recount": recounting.run,
     "console": queue.run,
+    "filters": filters.run,
     "pages": pages.run,
     "streams": beside.run_streams,
     "beside": beside.run_beside,
@@ -38,6 +39,7 @@ BENCHES: dict[str, Callable[[], list[Figure]]] = {
 }
 SIZED: dict[str, Callable[[int, str], list[Figure]]] = {
     "console": queue.run,
+    "filters": filters.run,
     "pages": pages.run,
     "streams": beside.run_streams,
     "beside": beside.run_beside,

@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 
 from cases.ports import BEIJING
 
-LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 PATTERNS = {"zh": "y年M月d日 EEE HH:mm", "en": "EEE d MMM y, HH:mm"}
 DAYS = {"zh": "y年M月d日 EEE", "en": "EEE d MMM y"}
 BRIEF = {"zh": "EEE M月d日", "en": "EEE d MMM"}

@@ -57,6 +57,10 @@ PACKED = re.compile(r"/(?:console(?!/stream)|static|r|f|d|party|board|help|conse
 """Pages that are compressed on their way: words and no pictures. Streams go line by line, and the API as it is."""
 
 
+PRESSED = 4
+"""How hard pages are pressed: half the work of the usual 6, for three bytes more in a hundred."""
+
+
 class Packing(GZipMiddleware):
     """Compresses pages, and nothing else."""
 
@@ -86,6 +90,6 @@ def install(app: FastAPI) -> PublicPages:
     for module in PUBLIC:
         app.include_router(module.router, include_in_schema=False)
     app.include_router(statics.router, include_in_schema=False)
-    app.add_middleware(Packing, minimum_size=1000, compresslevel=6)
+    app.add_middleware(Packing, minimum_size=1000, compresslevel=PRESSED)
     app.state.pages = PublicPages(ErrorPages())
     return app.state.pages

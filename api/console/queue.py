@@ -6,25 +6,27 @@ The address says everything: it can be kept, sent to a colleague, gone back to. 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from api.console.entrance import Seat, SeatOf
 from api.console.frame import FRAGMENT, page
 from api.console.labels import Labels
 from api.console.narrowing import NAMED, SORTS, coded, filters_of
-from api.console.rows import Row, row_of
+from api.console.rows import Row, line_of, row_of
 from api.console.unsigned import VIEW as UNSIGNED
 from api.console.unsigned import unsigned_at
 from api.counter import Counter
 from api.wishes import EARLIEST, LATEST
 from cases.desk.desk import ENGINES
 from cases.desk.views import Reader
+from cases.errors import Malformed
 from cases.rules.saved_views import EVERY_VIEW, SAVED_VIEWS
 from cases.store.queue.asked import ALL, Asked
 from cases.store.queue.asked import LIGHTS as LIT
@@ -84,23 +86,27 @@ class Wish:
         return bool(self.department or self.state or self.light or self.sort or beside)
 
 
-Short = Annotated[str, Query(max_length=64)]
+NAMES = tuple(one.name for one in fields(Wish))
+SHORT = 64
+LONGEST: Mapping[str, int] = {"q": 200, "cursor": 96}
+"""Characters of what may be said of a name; of any other ``SHORT``."""
+
+KNOWN: Mapping[str, Collection[str]] = {"view": EVERY_VIEW, "sort": SORTS, "light": LIT, "type": ENGINES}
+"""Names of which only this can be said; anything else is as if nothing were."""
 
 
-async def read_place(
-    cursor: Annotated[str, Query(max_length=96)] = "", sort: Short = "", light: Short = "",
-    kind: Annotated[str, Query(alias="type", max_length=64)] = "",
-) -> Wish:  # fmt: skip
-    """Where in which order the reader is, which light and which type; one there is not is none."""
-    return Wish(
-        cursor=cursor, sort=sort if sort in SORTS else "", light=light if light in LIT else "",
-        type=kind if kind in ENGINES else "",
-    )  # fmt: skip
+async def read_wish(request: Request) -> Wish:
+    """The wish of an address; a view, an order, a light, a type or a day there is not is none. Malformed for what is
+    longer than anything that could be meant.
 
-
-async def read_beside(holder: Short = "", opened: Short = "", closed: Short = "") -> Wish:
-    """In whose hands, opened and closed on which day; a day there is not is none."""
-    return Wish(holder=holder, opened=_day(opened), closed=_day(closed))
+    Read by hand: what fourteen declared parameters cost is felt in a page that is asked for all day."""
+    given = request.query_params
+    said = {name: given.get(name, "") for name in NAMES}
+    long = [name for name, value in said.items() if len(value) > LONGEST.get(name, SHORT)]
+    if long:
+        raise Malformed("填写的内容不完整或不正确", {name: f"最多 {LONGEST.get(name, SHORT)} 个字" for name in long})
+    said |= {name: "" for name, known in KNOWN.items() if said[name] not in known}
+    return Wish(**said | {"q": said["q"].strip(), "opened": _day(said["opened"]), "closed": _day(said["closed"])})
 
 
 def _day(text: str) -> str:
@@ -109,24 +115,6 @@ def _day(text: str) -> str:
     except ValueError:
         return ""
     return found.isoformat() if EARLIEST <= found <= LATEST else ""
-
-
-async def read_wish(  # noqa: PLR0913 - one for each filter
-    place: Annotated[Wish, Depends(read_place)],
-    beside: Annotated[Wish, Depends(read_beside)],
-    view: Short = "",
-    q: Annotated[str, Query(max_length=200)] = "",
-    matter: Short = "",
-    community: Short = "",
-    department: Short = "",
-    state: Short = "",
-) -> Wish:  # fmt: skip
-    """The wish of an address; a view nobody saved is none."""
-    view = view if view in EVERY_VIEW else ""
-    place = replace(place, holder=beside.holder, opened=beside.opened, closed=beside.closed)
-    return replace(
-        place, view=view, q=q.strip(), matter=matter, community=community, department=department, state=state
-    )
 
 
 WishOf = Annotated[Wish, Depends(read_wish)]
@@ -150,13 +138,13 @@ def _queue(request: Request, seat: Seat, wish: Wish) -> Response:
     labels, counter = Labels(seat.house.office, seat.lang), Counter(seat.house)
     wish = replace(wish, **coded(labels.pack, seat.lang, {name: getattr(wish, name) for name in NAMED}))
     found = counter.cases(seat.reader, wish.asked(), schemas=False, lines=True)
-    lines = [row_of(view, labels) for view in found["items"]]
+    rows, now = [row_of(view, labels) for view in found["items"]], counter.now
     shown: dict[str, Any] = {
         "wish": wish,
-        "rows": lines,
+        "lines": [line_of(row, labels, now) for row in rows],
         "next_mark": found["next"],
         "last_mark": found["previous"],
-        "bulk_verbs": verbs_of(lines),
+        "bulk_verbs": verbs_of(rows),
     }
     if request.headers.get(FRAGMENT) == "list":
         return page(request, "queue_list.html", seat=seat, **shown)
@@ -190,6 +178,6 @@ def tabs_of(counted: list[dict[str, Any]], wish: Wish, labels: Labels) -> list[d
     ]
 
 
-def verbs_of(lines: list[Row]) -> list[tuple[str, str]]:
+def verbs_of(rows: list[Row]) -> list[tuple[str, str]]:
     """What could be done to many of these at once: each step that is open for any of them."""
-    return list({verb: (verb, name) for line in lines for verb, name in line.verbs}.values())
+    return list({verb: (verb, name) for row in rows for verb, name in row.verbs}.values())

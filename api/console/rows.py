@@ -1,4 +1,5 @@
-"""A case as one line of a list (案件行), as far as whoever looks may know it.
+"""A case as one line of a list (案件行), as far as whoever looks may know it: first what is known of it, then the words
+a list draws.
 
 What does not live here: which cases are listed (queue) and the view a line is drawn from (cases.desk.views).
 """
@@ -9,14 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from api.console.frame import in_chinese
 from api.console.labels import Labels
+from api.console.moments import distance, full
 from cases.desk.views import View
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: everything a template draws, already in words. ``verbs`` is what could be done now; ``since`` when a
-    task was sent that nobody has signed for yet."""
+    """What a page knows of a case in a list. ``verbs`` is what could be done now; ``since`` when a task was sent that
+    nobody has signed for yet."""
 
     id: str
     number: str
@@ -38,6 +41,68 @@ class Row:
     opened_at: datetime
     verbs: tuple[tuple[str, str], ...]
     since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list: all that is drawn, in the words of its page, so that drawing asks for nothing. ``ready`` says
+    whether anything could be done now, ``due`` and ``due_title`` when what is due, ``sent`` how long ago a task was
+    sent that nobody has signed for yet."""
+
+    id: str
+    version: int
+    ready: bool
+    tick: str
+    light: str
+    light_word: str
+    due: str
+    due_title: str
+    left: str
+    provisional: bool
+    number: str
+    case_type: str
+    matter: str
+    hot: str
+    marks: tuple[str, ...]
+    summary: str
+    place: str
+    state: str
+    sent: str
+    holder: str
+
+
+def line_of(row: Row, labels: Labels, now: datetime) -> Line:
+    """A row in the words of a page that is drawn at ``now``."""
+    lang, due_at, urgent = labels.lang, row.due_at, row.urgent
+    return Line(
+        id=row.id,
+        version=row.version,
+        ready=bool(row.verbs),
+        tick=labels.say("选择 {number}", number=row.number),
+        light=row.light,
+        light_word=row.light_word,
+        due=due_at.isoformat() if due_at else "",
+        due_title=f"{row.clock} {full(due_at, lang)}" if due_at else "",
+        left=_left(row, lang, now),
+        provisional=row.provisional,
+        number=row.number,
+        case_type=row.case_type,
+        matter=in_chinese(lang, row.matter or labels.say("未认定事项")),
+        hot=row.marks[0] if urgent else "",
+        marks=row.marks[1:] if urgent else row.marks,
+        summary=row.summary,
+        place=in_chinese(lang, row.place),
+        state=row.state,
+        sent=labels.say("{ago}送来", ago=distance(row.since, now, lang)) if row.since else "",
+        holder=in_chinese(lang, row.holder),
+    )
+
+
+def _left(row: Row, lang: str, now: datetime) -> str:
+    """How much time is left: in Chinese in office time, where that is known."""
+    if row.due_at is None:
+        return ""
+    return row.left if lang == "zh" and row.left else distance(row.due_at, now, lang)
 
 
 def row_of(view: View, labels: Labels) -> Row:

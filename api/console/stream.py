@@ -22,7 +22,7 @@ from api.console.broadcast import Broadcast, Listener, Look, Seen
 from api.console.entrance import Seat, SeatOf
 from api.console.frame import environment, speakers
 from api.console.labels import Labels
-from api.console.rows import row_of
+from api.console.rows import line_of, row_of
 from api.deps import COOKIE
 from api.house import House
 from api.problems import AtTheEdge
@@ -101,7 +101,8 @@ class Drawer:
                 return _event("row", {"id": case_id, "html": ""})
             view = house.views.many(connection, [piece], reader, now, schemas=False)[0]
         macro = environment().get_template("row.html").make_module(speakers(self.seat.lang, now))
-        html = macro.case_row(row_of(view, self.labels), self.ticks)  # type: ignore[attr-defined]
+        line = line_of(row_of(view, self.labels), self.labels, now)
+        html = macro.case_row(line, self.ticks)  # type: ignore[attr-defined]
         return _event("row", {"id": case_id, "html": str(html)})
 
     def is_in(self, session: str) -> bool:

@@ -7,7 +7,7 @@ and where a clock comes from (timetable).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -37,12 +37,13 @@ class Dial:
     unsaid: frozenset[str] = frozenset()
     measured: int | None = None
 
-    def left(self, piece: Piece, code: str, run: Run) -> dict[str, Any]:
-        """What is left of a clock, in office seconds and in words."""
+    def left(self, piece: Piece, code: str, due_at: datetime, since: datetime | None) -> dict[str, Any]:
+        """What is left of a clock that ends at a moment, and perhaps has stood still since one, in office seconds and
+        in words."""
         limit = self.pack.clock_limit(piece.case_type, code, self.pack.matter(piece.matter or ""), piece.emergency)
-        run = replace(run, unit=limit.unit if limit else "d")
-        calendar, until = self.calendar_of(code), run.stands_since or self.now
-        left = office_seconds(until, run.due_at, calendar)
+        run = Run(limit.unit if limit else "d", self.now, due_at, stands_since=since)
+        calendar, until = self.calendar_of(code), since or self.now
+        left = office_seconds(until, due_at, calendar)
         return {"left": left, "words": left_words(run, until, left, calendar)}
 
 
@@ -53,18 +54,18 @@ def clock_rows(piece: Piece, marks: Mapping[str, ClockMark], dial: Dial) -> Iter
         row = {"code": code, "name": clock_name(dial.pack, code), "left": None, "words": ""}
         due_at = datetime.fromisoformat(due) if due else None
         mark = _said_of(marks.get(code), due_at)
-        if due_at is None and mark is None:
+        ends = due_at or (mark.due_at if mark else None)
+        if ends is None:
             yield row | {"due_at": None, "light": GREY, "provisional": False, "words": "停表"}
             continue
         since = mark.stands_since if mark else None
-        run = Run("", dial.now, due_at or mark.due_at, stands_since=since)  # type: ignore[union-attr]
         row |= {
-            "due_at": run.due_at,
-            "light": light_of(run.due_at, dial.now, warned=bool(mark and mark.warned), stands_since=since),
+            "due_at": ends,
+            "light": light_of(ends, dial.now, warned=bool(mark and mark.warned), stands_since=since),
             "provisional": bool(mark and mark.provisional),
         }
         wanted = dial.measured is None or n < dial.measured
-        yield row | dial.left(piece, code, run) if wanted else row
+        yield row | dial.left(piece, code, ends, since) if wanted else row
 
 
 def _said_of(mark: ClockMark | None, due_at: datetime | None) -> ClockMark | None:

@@ -55,7 +55,7 @@ class CaseFile(SQLModel, table=True):
         ),
         Index("case_parent", "parent_id"),
         Index("case_station_queue", "station", "case_type", "state", "id"),
-        Index("case_station_pages", "station", "id"),
+        Index("case_station_pages", "station", "id", "matter"),
         Index("case_assignee_queue", "assignee", "state", "id"),
         Index("case_assignee_pages", "assignee", "id"),
         Index("case_reporter_queue", "reporter_org", "id"),

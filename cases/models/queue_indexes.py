@@ -21,19 +21,22 @@ REFERRED = "case_type = 'mediation' AND parent_id IS NOT NULL"
 SEEN = ("case_type", "sealed")
 """What the wall and the seal ask of a row: with it in the index, a row need not be read to be counted."""
 
+KNOWN = (*SEEN, "assignee", "matter")
+"""The same, and the matter: a list of one matter is sorted out without reading the rows between."""
+
 REACHED = ("case_type", "warned")
 """The same of rows that are all behind the seal, and the rungs they reached."""
 
 QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("case_due", ("next_due", "id", "warned", *SEEN, "assignee"), OPEN),
+    ("case_due", ("next_due", "id", "warned", *KNOWN), OPEN),
     ("case_state_due", ("case_type", "state", "next_due", "id"), OPEN),
-    ("case_station_due", ("station", "next_due", "id", "warned", *SEEN, "assignee"), OPEN),
+    ("case_station_due", ("station", "next_due", "id", "warned", *KNOWN), OPEN),
     ("case_station_state_due", ("station", "case_type", "state", "next_due", "id"), OPEN),
     ("case_assignee_due", ("assignee", "next_due", "id", "warned", *SEEN), ASSIGNED),
     ("case_assignee_state_due", ("assignee", "case_type", "state", "next_due", "id", "opened_at"), ASSIGNED),
     ("case_reporter_due", ("reporter_org", "told_due", "id"), "is_open AND reporter_org IS NOT NULL"),
-    ("case_warned", ("next_due", "id", *SEEN, "assignee"), WARNED),
-    ("case_station_warned", ("station", "next_due", "id", *SEEN, "assignee"), WARNED),
+    ("case_warned", ("next_due", "id", *KNOWN), WARNED),
+    ("case_station_warned", ("station", "next_due", "id", *KNOWN), WARNED),
     ("case_assignee_warned", ("assignee", "next_due", "id", *SEEN), f"{WARNED} AND assignee IS NOT NULL"),
     ("case_sealed_due", ("told_due", "id", *REACHED), SEALED),
     ("case_station_sealed_due", ("station", "told_due", "id", *REACHED), SEALED),
@@ -44,7 +47,7 @@ QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_lead", ("lead", "id"), "assignee IS NULL AND lead IS NOT NULL"),
     ("case_lead_due", ("lead", "next_due", "id"), "is_open AND assignee IS NULL AND lead IS NOT NULL"),
     ("case_holder_due", ("holder", "next_due", "id"), "holder IS NOT NULL"),
-    ("case_holder_station_due", ("holder", "station", "next_due", "id", *SEEN, "assignee"), HELD),
+    ("case_holder_station_due", ("holder", "station", "next_due", "id", *KNOWN), HELD),
     ("case_of_matter", ("matter", "is_open", "id"), "matter IS NOT NULL"),
     ("case_opened", ("opened_at", "case_type", "id"), "opened_at IS NOT NULL"),
     ("case_station_opened", ("station", "opened_at", "case_type", "id"), "opened_at IS NOT NULL"),

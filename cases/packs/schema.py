@@ -105,7 +105,10 @@ class Pack:
 
     def clock_limit(self, case_type: str, clock: str, matter: Matter | None, emergency: bool) -> Limit | None:
         """The limit that runs on a clock: most specific rule wins, the matter's classes are tried in order."""
-        return self.limits.get(self._ruling_code((case_type, clock), matter, "yes" if emergency else "no"))
+        key = (case_type, clock, matter.code if matter else "", emergency)
+        if key not in self._ruled:
+            self._ruled[key] = self._ruling_code((case_type, clock), matter, "yes" if emergency else "no")
+        return self.limits.get(self._ruled[key])
 
     def rungs(self, case_type: str, clock: str, matter: str, severity: int, emergency: bool) -> tuple[Rung, ...]:
         """The rungs (督办阶梯) of a clock in time order: those of the most specific ladder that fits, and no others."""
@@ -274,6 +277,10 @@ class Pack:
     @cached_property
     def _grounds(self) -> dict[tuple[str, str], Ground]:
         return {(ground.code, ground.family): ground for ground in self.grounds}
+
+    @cached_property
+    def _ruled(self) -> dict[tuple[str, str, str, bool], str]:
+        return {}
 
     @cached_property
     def _climbed(self) -> dict[tuple[str, str, str, int, bool], tuple[Rung, ...]]:

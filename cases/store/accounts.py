@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from cases.errors import Conflict, Malformed, NotFound
@@ -179,14 +180,19 @@ def let_in(connection: Connection, person: Person, token_hash: str, now: datetim
 
 def session_of(connection: Connection, token_hash: str) -> Pass | None:
     """The session of a token and its account, or None."""
+    row = connection.execute(_session(), {"token_hash": token_hash}).first()
+    return Pass(_person(row), row.session_seen, row.session_ends) if row else None
+
+
+@cache
+def _session() -> Select[Any]:
+    """The question for a session: asked with every request, and put into words once."""
     session, account = table("session"), table("account")
-    question = (
+    return (
         select(account, session.c.seen_at.label("session_seen"), session.c.expires_at.label("session_ends"))
         .join(session, session.c.account_id == account.c.id)
-        .where(session.c.token_hash == token_hash)
+        .where(session.c.token_hash == bindparam("token_hash"))
     )
-    row = connection.execute(question).first()
-    return Pass(_person(row), row.session_seen, row.session_ends) if row else None
 
 
 def barred(connection: Connection, actor: str) -> bool:

@@ -6,12 +6,11 @@ For the few hand-written statements that differ in nothing else. What does not l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult
 
-from cases.store.sheaf import sqlite_value
+from cases.store.sheaf import sqlite_moment, sqlite_value
 
 _CLOCKS = {"sqlite": "(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000')", "postgresql": "clock_timestamp()"}
 
@@ -30,5 +29,5 @@ def moments_read(row: Sequence[Any], places: Sequence[int]) -> list[Any]:
     values = list(row)
     for place in places:
         if isinstance(values[place], str):
-            values[place] = datetime.fromisoformat(values[place]).replace(tzinfo=UTC)
+            values[place] = sqlite_moment(values[place])
     return values

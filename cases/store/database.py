@@ -45,6 +45,7 @@ class Database:
         self._one_writer: threading.RLock | None = None
         self._shared = threading.local()
         self.engine = self._sqlite(durable) if self.kind == "sqlite" else self._postgres(pool)
+        self._steady = self.engine if self.kind == "sqlite" else self._postgres(pool, steady=True)
 
     @property
     def sqlite_version(self) -> tuple[int, ...]:
@@ -86,7 +87,7 @@ class Database:
 
         return engine
 
-    def _postgres(self, pool: int) -> Engine:
+    def _postgres(self, pool: int, *, steady: bool = False) -> Engine:
         engine = create_engine(
             self.url.set(drivername="postgresql+psycopg"), pool_size=pool, max_overflow=10, hide_parameters=True
         )
@@ -94,6 +95,9 @@ class Database:
         @event.listens_for(engine, "connect")
         def _prepare(connection: Any, _record: Any) -> None:
             connection.prepared_max = MOST_PREPARED
+            if steady:
+                connection.execute("SET plan_cache_mode = force_generic_plan")
+                connection.commit()
 
         return engine
 
@@ -104,11 +108,16 @@ class Database:
         shared = self._at_hand
         if shared is not None:
             yield shared
-            return
+        else:
+            with self._asking(self.engine) as connection:
+                yield connection
+
+    @contextmanager
+    def _asking(self, engine: Engine) -> Iterator[Connection]:
         options: dict[str, Any] = {"huiyin_reading": True}
         if self.kind == "postgresql":
             options["isolation_level"] = "AUTOCOMMIT"
-        with self.engine.connect().execution_options(**options) as connection:
+        with engine.connect().execution_options(**options) as connection:
             yield connection
 
     @property
@@ -120,13 +129,17 @@ class Database:
     def together(self, *, steady: bool = False) -> Iterator[None]:
         """Let all questions this thread asks inside share one connection, and on SQLite one moment: for a page that
         asks many; a case is read once. Nothing may be written inside. ``steady``: the way to the rows is the same
-        whatever the values are, so PostgreSQL need not think of one anew each time."""
-        with self.reading() as connection, _planned_once(connection, steady and self._at_hand is None):
-            before, self._shared.connection = self._at_hand, connection.execution_options(huiyin_known={})
+        whatever the values are, so the page gets a connection on which PostgreSQL does not think of one anew each
+        time; inside another page it shares that one's."""
+        if self._at_hand is not None:
+            yield
+            return
+        with self._asking(self._steady if steady else self.engine) as connection:
+            self._shared.connection = connection.execution_options(huiyin_known={})
             try:
                 yield
             finally:
-                self._shared.connection = before
+                self._shared.connection = None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -159,20 +172,7 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
-
-
-@contextmanager
-def _planned_once(connection: Connection, steady: bool) -> Iterator[None]:
-    """Let PostgreSQL go by the plans it has for any value, as long as this lasts."""
-    if not steady or connection.dialect.name != "postgresql":
-        yield
-        return
-    connection.exec_driver_sql("SET plan_cache_mode = force_generic_plan")
-    try:
-        yield
-    finally:
-        if not connection.invalidated:
-            connection.exec_driver_sql("RESET plan_cache_mode")
+        self._steady.dispose()
 
 
 @contextmanager

@@ -6,13 +6,13 @@ What does not live here: what a rung does (sweeping).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from cases.rules.terms import Term, read, written
-from cases.store.sheaf import CHANGED, Sheaf, sqlite_value, table
+from cases.store.sheaf import CHANGED, Sheaf, sqlite_moment, sqlite_value, table
 
 STUCK = "stuck"
 """The lane of cases that no flow takes any more; ``huiyin doctor`` counts them."""
@@ -176,7 +176,7 @@ def _read(row: Any) -> list[Any]:
     values = list(row)
     for i in _MOMENTS:
         if isinstance(values[i], str):
-            values[i] = datetime.fromisoformat(values[i]).replace(tzinfo=UTC)
+            values[i] = sqlite_moment(values[i])
     for i in _TRUTHS:
         values[i] = bool(values[i])
     return values

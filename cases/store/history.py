@@ -9,9 +9,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, Select, insert, or_, select, update
 
 from cases.ids import new_id
 from cases.store.among import among
@@ -88,17 +89,23 @@ def clock_marks(connection: Connection, ids: Sequence[str]) -> dict[str, dict[st
     """For each of these cases the running clocks, by code, that are marked in any way; one question for all of them."""
     if not ids:
         return {}
-    deadline = table("deadline")
-    marked = or_(deadline.c.rung > 0, deadline.c.provisional.is_(True), deadline.c.stands_since.is_not(None))
-    columns = ("case_id", "code", "due_at", "rung", "provisional", "stands_since")
-    question = select(*(deadline.c[name] for name in columns)).where(
-        among(connection.dialect.name, deadline.c.case_id, ids), deadline.c.stopped_at.is_(None), marked
-    )
     found: dict[str, dict[str, ClockMark]] = {}
-    for row in connection.execute(question):
-        mark = ClockMark(row.due_at, row.rung > 0, row.provisional, row.stands_since)
-        found.setdefault(row.case_id, {})[row.code] = mark
+    for case_id, code, due_at, rung, provisional, stands_since in connection.execute(
+        _marked(connection.dialect.name), {"ids": list(ids)}
+    ):
+        found.setdefault(case_id, {})[code] = ClockMark(due_at, rung > 0, provisional, stands_since)
     return found
+
+
+@cache
+def _marked(kind: str) -> Select[Any]:
+    """The question for the marked clocks of some cases, put into words once."""
+    deadline = table("deadline").c
+    marked = or_(deadline.rung > 0, deadline.provisional.is_(True), deadline.stands_since.is_not(None))
+    columns = (deadline.case_id, deadline.code, deadline.due_at, deadline.rung, deadline.provisional)
+    return select(*columns, deadline.stands_since).where(
+        among(kind, deadline.case_id, "ids"), deadline.stopped_at.is_(None), marked
+    )
 
 
 def reporters_of(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 from cases.errors import Overtaken
 from cases.models import CaseFile, Instant
 from cases.piece import Piece
-from cases.store.sheaf import FASTER
+from cases.store.sheaf import FASTER, sqlite_moment
 
 _COLUMNS = tuple(c.name for c in CaseFile.__table__.columns)  # type: ignore[attr-defined]
 _LIST = ", ".join(_COLUMNS)
@@ -29,7 +29,7 @@ KNOWN = "huiyin_known"
 
 def _moment(value: Any) -> Any:
     if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        return sqlite_moment(value)
     return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
@@ -47,15 +47,16 @@ for _i, _column in enumerate(CaseFile.__table__.columns):  # type: ignore[attr-d
         _CONVERT[_i] = json.loads
     elif _column.name in {"emergency", "sealed", "is_open"}:
         _CONVERT[_i] = bool
+_CONVERTED = tuple(_CONVERT.items())
 
 
 def piece_of(row: Sequence[Any]) -> Piece:
-    """A row of case_file, in column order, as a piece."""
+    """A row of case_file, in column order, as a piece, whose fields stand in that order too."""
     values = list(row)
-    for i, convert in _CONVERT.items():
+    for i, convert in _CONVERTED:
         if values[i] is not None:
             values[i] = convert(values[i])
-    return Piece(**dict(zip(_COLUMNS, values, strict=True)))
+    return Piece(*values)
 
 
 def row_of(piece: Piece) -> dict[str, Any]:

@@ -70,6 +70,8 @@ def test_every_no_is_a_page_that_says_what_next(looker: Browser, monkeypatch: py
         "/console/nothing": 404,
         "/console/cases/" + "0" * 32: 404,
         "/console?matter=" + "x" * 65: 422,
+        "/console?q=" + "x" * 201: 422,
+        "/console?view=all&cursor=" + "x" * 97: 422,
         "/console/cases/%00": 422,
     }
     for path, status in asked.items():

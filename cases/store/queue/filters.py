@@ -25,7 +25,7 @@ from cases.rules.saved_views import DUE, EVERY_VIEW, SavedView, states_of
 from cases.rules.visibility import SEALED_CLOCKS, SEALED_STATES
 from cases.store.queue.asked import LIGHTS, NOBODY, Asked
 from cases.store.queue.faces import OPEN, Face, faces
-from cases.store.queue.steering import beside
+from cases.store.queue.steering import beside, within
 from cases.store.queues import walled
 from cases.store.sheaf import table
 
@@ -49,12 +49,13 @@ def _value(name: str, given: str) -> Any:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Slice:
-    """Some rows of the answer: the conditions, as what they are seen, whether all of them are open, and whether all of
-    them have a due moment."""
+    """Some rows of the answer: the conditions, as what they are seen, whether all of them are open or all have ended,
+    and whether all of them have a due moment."""
 
     conditions: tuple[ColumnElement[bool], ...]
     face: Face
     open_only: bool = False
+    ended_only: bool = False
     dated_only: bool = False
 
     @property
@@ -75,18 +76,22 @@ def slices(actor: Actor, kind: str, asked: Asked, now: Any, *, apart: bool = Tru
     if light and light not in LIGHTS:
         raise Malformed("没有这种灯色", {"light": "、".join(LIGHTS)})
     lights = {one for one in (view.light, light, RED if asked.overdue else "") if one}
+    dated = view.today or bool(lights - {GREY})
     for face in faces(actor, kind, divided=_seal_matters(asked, lights)):
+        if asked.case_type and not face.may_hold(asked.case_type):
+            continue
         conditions = [face.holds, *_plain(face, actor, asked, apart=apart), *(face.light(one, now) for one in lights)]
         conditions += _of_view(view, face, now)
         if view.mine:
             conditions += [OPEN, _held(face, actor, actor.org)]
         if any(isinstance(condition, False_) for condition in conditions):
             continue
-        pieces = _pieces(face, asked)
-        if not apart and len(pieces) > 1:
-            pieces = [(or_(*(and_(*piece) for piece in pieces)),)]
-        for piece in pieces:
-            yield Slice((*conditions, *piece), face, asked.open_only, view.today or bool(lights - {GREY}))
+        parts = [part for part in _parts(face, asked) if not (asked.open_only and part.ended_only)]
+        if not apart and len(parts) > 1:
+            parts = [Part((or_(*(and_(*part.conditions) for part in parts)),))]
+        for part in parts:
+            open_only = asked.open_only or part.open_only
+            yield Slice((*conditions, *part.conditions), face, open_only, part.ended_only, dated)
 
 
 def _seal_matters(asked: Asked, lights: Collection[str]) -> bool:
@@ -146,14 +151,16 @@ def on_days(asked: Asked) -> Iterator[ColumnElement[bool]]:
 
 def _plain(face: Face, actor: Actor, asked: Asked, *, apart: bool) -> Iterator[ColumnElement[bool]]:
     if asked.case_type:
-        yield _case.case_type == asked.case_type
+        # A kind that is walked for is one of few, and most indexes of long lists know it.
+        kind = asked.case_type
+        yield within(_case.case_type, kind) if apart else _case.case_type == kind
     if asked.community:
         yield _case.community == _value("community", asked.community)
     if asked.matter:
         matter = _value("matter", asked.matter)
-        # A list that is walked though a matter is named has many of it; the index of referred mediations knows it.
-        steered = apart and not asked.community and face.why != "station"
-        yield beside(_case.matter, matter) if steered else _case.matter == matter
+        # A list that is walked though a matter is named has many of it, and the indexes of long lists know it.
+        steered = apart and not asked.community
+        yield within(_case.matter, matter) if steered else _case.matter == matter
     if asked.parent:
         yield _case.parent_id == _value("parent", asked.parent)
     yield from on_days(asked)
@@ -198,13 +205,23 @@ _ENDS = {(one.code, state.code) for one in CASE_TYPES for state in one.states if
 _STATES = {one.code: frozenset(state.code for state in one.states) for one in CASE_TYPES}
 
 
-def _pieces(face: Face, asked: Asked) -> list[tuple[ColumnElement[bool], ...]]:
-    """The states and the department that are asked for, each combination as a piece of its own; one empty condition
+@dataclass(frozen=True, eq=False, slots=True)
+class Part:
+    """A part of the rows that lies in one piece in an index, and whether all of them are open, or all have ended."""
+
+    conditions: tuple[ColumnElement[bool], ...] = ()
+    open_only: bool = False
+    ended_only: bool = False
+
+
+def _parts(face: Face, asked: Asked) -> list[Part]:
+    """The states and the department that are asked for, each combination as a part of its own; one without conditions
     where neither is asked for."""
-    states = list(_in_states(face, asked)) if asked.saved.verbs or asked.state else [()]
+    states = list(_in_states(face, asked)) if asked.saved.verbs or asked.state else [Part()]
     if not asked.department:
         return states
-    return [(*state, *way) for state in states for way in _of_department(face, asked.department)]
+    ways = list(_of_department(face, asked.department))
+    return [replace(part, conditions=(*part.conditions, *way)) for part in states for way in ways]
 
 
 def _of_department(face: Face, code: str) -> Iterator[tuple[ColumnElement[bool], ...]]:
@@ -227,7 +244,7 @@ def _wanted(asked: Asked) -> Iterator[tuple[str, frozenset[str]]]:
         yield one.code, states & {asked.state} if asked.state else states
 
 
-def _in_states(face: Face, asked: Asked) -> Iterator[tuple[ColumnElement[bool], ...]]:
+def _in_states(face: Face, asked: Asked) -> Iterator[Part]:
     """The states that are meant, one after the other, as they look to the asker."""
     together: list[ColumnElement[bool]] = []
     for case_type, states in _meant(face, asked):
@@ -238,19 +255,19 @@ def _in_states(face: Face, asked: Asked) -> Iterator[tuple[ColumnElement[bool], 
             among = or_(*(beside(_case.state, state) for state in waiting))
             together.append(and_(beside(_case.case_type, case_type), among))
             waiting = []
-        yield from ((OPEN, _case.case_type == case_type, _case.state == state) for state in waiting)
+        yield from (Part((OPEN, _case.case_type == case_type, _case.state == state), True) for state in waiting)
         apart = face.why in {"department", "reporter"} or asked.opened_on or asked.closed_on
         yield from (_ended(case_type, state, among_others=bool(apart)) for state in sorted(ends))
     if together:
-        yield OPEN, or_(*together)
+        yield Part((OPEN, or_(*together)), open_only=True)
 
 
-def _ended(case_type: str, state: str, *, among_others: bool) -> tuple[ColumnElement[bool], ...]:
+def _ended(case_type: str, state: str, *, among_others: bool) -> Part:
     """What has ended in a state; looked for ``among_others`` where those are fewer: what somebody did or reported, or
     what was opened or closed on a day."""
     if among_others:
-        return beside(_case.case_type, case_type), beside(_case.state, state)
-    return not_(OPEN), _case.case_type == case_type, _case.state == state
+        return Part((beside(_case.case_type, case_type), beside(_case.state, state)), ended_only=True)
+    return Part((not_(OPEN), _case.case_type == case_type, _case.state == state), ended_only=True)
 
 
 def _meant(face: Face, asked: Asked) -> Iterator[tuple[str, frozenset[str]]]:

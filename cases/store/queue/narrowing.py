@@ -1,5 +1,5 @@
-"""Filters that leave few cases (少数件): what a question names by its place, its department, its day or its
-holder is looked up first, and if that is little, each is looked at by itself.
+"""Filters that leave few cases (少数件): what a question names by its place, its matter, its department, its kind, its
+day or its holder is looked up first, and if that is little, each is looked at by itself.
 
 A list is walked in its order; where a filter leaves a handful of a hundred thousand rows, the walk would be long, and
 the handful is found at once. What does not live here: walking (paging), and words (finding).
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, not_, select, union_all
 
 from cases.store.queue.asked import FEW, NOBODY, Asked
 from cases.store.queue.faces import OPEN
@@ -28,30 +28,36 @@ Condition = tuple[ColumnElement[bool], ...]
 def few_of(inquiry: Inquiry) -> list[str] | None:
     """The cases that the narrowest filter leaves, if those are few; None where there is no such filter or it leaves
     many."""
-    for question in _firsts(inquiry.form):
-        found = list(inquiry.put(question).scalars())
-        if len(found) <= FEW:
-            return found
+    for question in _left(inquiry.form):
+        if inquiry.put(_beyond(question)).first() is None:
+            return list(inquiry.put(question).scalars())
     return None
 
 
 @lru_cache(maxsize=200)
-def _firsts(form: Asked) -> tuple[Select[Any], ...]:
-    """The questions for the first cases that each filter leaves, of a question with blanks."""
-    return tuple(_first(form, ways) for ways in _narrow(form))
+def _left(form: Asked) -> tuple[Select[Any], ...]:
+    """The questions for the cases that each filter leaves, of a question with blanks."""
+    return tuple(_those(form, ways) for ways in _narrow(form))
+
+
+@lru_cache(maxsize=200)
+def _beyond(question: Select[Any]) -> Select[Any]:
+    """The question for one case more than a few; of many that one is read and no other."""
+    return question.offset(no_more_than(FEW)).limit(no_more_than(1))
 
 
 def _narrow(asked: Asked) -> Iterator[tuple[Condition, ...]]:
     """The filters that have an index of their own, the narrowest first, each as the ways in which a case meets it."""
     if asked.parent:
         yield ((_case.parent_id == bindparam("parent"),),)
-    if asked.community:
-        place = (_case.community == bindparam("community"),)
-        yield ((*place, _case.matter == bindparam("matter")) if asked.matter else place,)
-    elif asked.matter:
-        yield ((_case.matter == bindparam("matter"),),)
+    about = tuple(_about(asked))
+    if about:
+        yield (about,)
     if asked.department:
         yield tuple(of_department(asked.department))
+    if asked.case_type:
+        ours, lives = _case.case_type == asked.case_type, (OPEN,) if asked.open_only else (OPEN, not_(OPEN))
+        yield tuple((life, ours) for life in lives)
     for condition in on_days(asked):
         yield ((condition,),)
     if asked.saved.clock:
@@ -60,10 +66,16 @@ def _narrow(asked: Asked) -> Iterator[tuple[Condition, ...]]:
         yield ((_case.holder == bindparam("holder"),),)
 
 
-def _first(asked: Asked, ways: tuple[Condition, ...]) -> Select[Any]:
-    """One more than a few of them; which of many does not matter."""
+def _about(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    """What is asked for of place and matter: together they have an index."""
+    if asked.community:
+        yield _case.community == bindparam("community")
+    if asked.matter:
+        yield _case.matter == bindparam("matter")
+
+
+def _those(asked: Asked, ways: tuple[Condition, ...]) -> Select[Any]:
+    """The cases that are met in any of some ways."""
     still = (OPEN,) if asked.open_only else ()
-    parts = [select(_case.id).where(*way, *still).limit(no_more_than(FEW + 1)) for way in ways]
-    if len(parts) == 1:
-        return parts[0]
-    return select(union_all(*(select(part.subquery().c.id) for part in parts)).subquery().c.id)
+    parts = [select(_case.id).where(*way, *still) for way in ways]
+    return parts[0] if len(parts) == 1 else select(union_all(*parts).subquery().c.id)

@@ -32,6 +32,10 @@ _rows = table("case_file")
 _case = _rows.c
 
 
+HANDFUL = 100
+"""So few cases are looked at one by one whatever the database makes of the question."""
+
+
 def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: datetime) -> Page:
     """One page of the cases the actor may see. ``kind`` is the kind of the actor's organisation: the seal depends on
     it. Malformed for a view, an order, a light or a mark there is not."""
@@ -44,8 +48,9 @@ def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: dat
     some = inquiry.slices(apart=few is None)
     if asked.search:
         found = Looking(inquiry, sought(asked.search), few).rows(some, walk)
-    elif few is not None and connection.dialect.name == "sqlite":
-        # PostgreSQL knows from its statistics that a filter leaves few; SQLite has to be told which.
+    elif few is not None and (connection.dialect.name == "sqlite" or len(few) <= HANDFUL):
+        # That a filter leaves some hundreds PostgreSQL knows from its statistics; SQLite has to be told which, and
+        # that there are none, or hardly any, no statistics say.
         found: Rows = {}
         for one in some:
             found |= walk.ahead(met(inquiry, one, few, walk.sort))

@@ -33,9 +33,32 @@ def _postgresql(element: beside, compiler: Any, **kw: Any) -> str:
 
 
 @compiles(beside, "sqlite")
-def _sqlite(element: beside, compiler: Any, **kw: Any) -> str:
+def _sqlite(element: beside | within, compiler: Any, **kw: Any) -> str:
     column, value = (compiler.process(one, **kw) for one in element.clauses)
     return f"(+{column} = {value})"
+
+
+class within(FunctionElement[Any]):  # noqa: N801 - reads as a word of the query
+    """A column equals a value, which the index a list is read along knows of each row besides: the rows between need
+    not be read, but no index of that column itself is taken."""
+
+    name = "within"
+    type = NullType()
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any], value: Any) -> None:
+        super().__init__(column, value if isinstance(value, ColumnElement) else literal(value, column.type))
+
+
+@compiles(within)
+def _within(element: within, compiler: Any, **kw: Any) -> str:
+    column, value = (compiler.process(one, **kw) for one in element.clauses)
+    return f"{column} = {value}"
+
+
+@compiles(within, "sqlite")
+def _within_sqlite(element: within, compiler: Any, **kw: Any) -> str:
+    return _sqlite(element, compiler, **kw)
 
 
 def only(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

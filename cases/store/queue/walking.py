@@ -164,7 +164,9 @@ def _zone(zone: int) -> ColumnElement[int]:
 
 def _by_due(one: Slice, walk: Walk, zone: int) -> Select[Any] | None:
     """The rows of one part of the list, each of which lies in one piece in an index; None where there can be none."""
-    if (zone == DATED and one.due is None) or (zone != DATED and one.dated_only) or (zone == CLOSED and one.open_only):
+    if one.open_only if zone == CLOSED else one.ended_only:
+        return None
+    if (zone == DATED and one.due is None) or (zone != DATED and one.dated_only):
         return None
     dated = zone == DATED
     due: Any = one.due

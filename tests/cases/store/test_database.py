@@ -93,5 +93,6 @@ def test_a_page_whose_connection_is_lost_says_so_and_leaves_nothing_behind(offic
     page = office.database.together(steady=True)
     with pytest.raises(OperationalError, match="terminat"), page, office.database.reading() as connection:
         connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
-    with office.database.reading() as connection:
-        assert connection.execute(text("SHOW plan_cache_mode")).scalar_one() == "auto"
+    for steady, mode in ((False, "auto"), (True, "force_generic_plan")):
+        with office.database.together(steady=steady), office.database.reading() as connection:
+            assert connection.execute(text("SHOW plan_cache_mode")).scalar_one() == mode

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from sqlalchemy import event
 
 from cases.models.queue_indexes import QUEUE_INDEXES
 from cases.office import Office
-from cases.rules.saved_views import SAVED_VIEWS
-from cases.store.queue.asked import Asked
+from cases.rules.saved_views import DUE, SAVED_VIEWS
+from cases.store.queue.asked import CLOSED, DATED, UNDATED, Asked
 from cases.store.queue.paging import counts, page
+from cases.store.queue.posing import Inquiry
 from cases.store.queue.tallying import Asker, tally
+from cases.store.queue.walking import Walk, put
 from tests.builders import FRIDAY
 from tests.cases.store.queue_rows import many_cases
 from tests.cases.store.test_queue import READERS
@@ -171,3 +174,63 @@ def test_of_a_department_s_rows_an_index_knows_whether_they_are_behind_the_seal(
     assert divided
     for name in divided:
         assert {"case_type", "sealed"} <= set(columns[name]), name
+
+
+@on_sqlite
+@pytest.mark.parametrize("asked", [Asked(), Asked(view="mine"), Asked(view="overdue"), Asked(view="due_soon")])
+def test_a_long_list_of_one_matter_is_read_along_an_index_that_knows_it(office: Office, asked: Asked):
+    reader, walk = READERS[0], Walk(asked.order, None, False, 31)
+    used: set[str] = set()
+    with office.database.reading() as connection:
+        inquiry = Inquiry.of(connection, reader.actor, reader.kind, replace(asked, matter="XF01"), FRIDAY)
+        with heard(office) as questions:
+            for one in inquiry.slices():
+                if one.face.why in {"office", "station"} and (question := put([one], walk, DATED)) is not None:
+                    inquiry.put(question)
+        for statement, values in questions:
+            found = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+            used |= {line.split(" USING INDEX ")[1].split(" ")[0] for line in found if "INDEX case_" in line}
+    columns = {name: each for name, each, _ in QUEUE_INDEXES} | {"case_station_pages": ("station", "id", "matter")}
+    assert used
+    assert "case_of_matter" not in used
+    for name in used:
+        assert "matter" in columns[name] or "sealed" in name, name
+
+
+@pytest.mark.parametrize("state", ["judged", "filed", "archived", "dispatched", "concluded"])
+@pytest.mark.parametrize("who", range(len(READERS)))
+def test_no_part_of_a_list_is_asked_for_what_it_cannot_hold(office: Office, state: str, who: int):
+    """A database that is asked for what is open and has ended looks at every row there is."""
+    reader, walk = READERS[who], Walk(DUE, None, False, 31)
+    with office.database.reading() as connection:
+        some = Inquiry.of(connection, reader.actor, reader.kind, Asked(state=state, sort=DUE), FRIDAY).slices()
+    for one in some:
+        zones = {zone for zone in (DATED, UNDATED, CLOSED) if put([one], walk, zone) is not None}
+        assert zones
+        assert zones == {CLOSED} or CLOSED not in zones
+
+
+@pytest.mark.parametrize("view", ["mine", "overdue", "due_today"])
+def test_nothing_is_asked_of_what_has_ended_where_only_open_cases_are_meant(office: Office, view: str):
+    reader = READERS[0]
+    with office.database.reading() as connection:
+        for asked, found in ((Asked(view=view, state="archived"), False), (Asked(view=view, state="dispatched"), True)):
+            inquiry = Inquiry.of(connection, reader.actor, reader.kind, asked, FRIDAY)
+            assert bool(list(inquiry.slices()) + list(inquiry.slices(apart=False))) == found
+
+
+@on_sqlite
+@pytest.mark.parametrize("who", [0, 7])
+def test_the_few_cases_of_a_kind_are_looked_up_by_their_ids(office: Office, who: int):
+    many_cases(office, FRIDAY, 30)
+    found = plans(office, Asked(case_type="litigation"), who)
+    assert any("case_state_due (case_type=?" in line for line in found), found
+    assert any("case_ended (case_type=?" in line for line in found), found
+    assert not any("case_station_pages" in line or line == "SCAN case_file" for line in found), found
+
+
+def test_a_kind_of_case_is_looked_for_only_where_it_can_be(office: Office):
+    reader = READERS[0]
+    with office.database.reading() as connection:
+        inquiry = Inquiry.of(connection, reader.actor, reader.kind, Asked(case_type="mediation"), FRIDAY)
+        assert {one.face.why for one in inquiry.slices()} == {"station", "reporter"}
