@@ -34,6 +34,9 @@ def sqlite_driver() -> Any:
 MOST_PREPARED = 500
 """Statements a connection to PostgreSQL keeps the plans of."""
 
+THOUGHT_OVER = "huiyin_thought_over"
+"""The option of a question of which the way to the rows depends on its values: PostgreSQL thinks it over each time."""
+
 
 class Database:
     """One database as one process sees it. ``durable`` keeps SQLite's synchronous=FULL; without it power loss costs
@@ -98,6 +101,13 @@ class Database:
             if steady:
                 connection.execute("SET plan_cache_mode = force_generic_plan")
                 connection.commit()
+
+        @event.listens_for(engine, "do_execute")
+        def _execute(cursor: Any, statement: str, values: Any, context: Any) -> bool:
+            if not context.execution_options.get(THOUGHT_OVER):
+                return False
+            cursor.execute(statement, values, prepare=False)
+            return True
 
         return engine
 

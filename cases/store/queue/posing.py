@@ -15,6 +15,7 @@ from sqlalchemy import Connection, CursorResult, Executable, bindparam
 
 from cases.grammar import Actor
 from cases.models import Instant
+from cases.store.database import THOUGHT_OVER
 from cases.store.queue.asked import NOBODY, Asked
 from cases.store.queue.filters import ANY_DAY, BLANK, FILLED, Slice, day_of, midnight_of, slices
 
@@ -42,8 +43,9 @@ class Inquiry:
         return cut(self.asker, self.kind, self.form, apart)
 
     def put(self, question: Executable, **more: Any) -> CursorResult[Any]:
-        """Ask the database."""
-        return self.connection.execute(question, {**self.values, **more})
+        """Ask the database; what is filtered it must think over, as the best way depends on what for."""
+        options = {THOUGHT_OVER: self.form.narrowed}
+        return self.connection.execute(question, {**self.values, **more}, execution_options=options)
 
 
 def nameless(actor: Actor) -> Actor:

@@ -135,6 +135,20 @@ def test_postgresql_keeps_the_plans_of_questions_from_page_to_page(office: Offic
     assert any("case_file" in statement for statement in kept)
 
 
+@on_postgresql
+def test_postgresql_thinks_a_filtered_question_over_each_time(office: Office):
+    """What is the best way to the cases of one holder is the worst to those of another."""
+    reader, kept = READERS[0], set[bool]()
+    for asked in (Asked(view="overdue"), Asked(view="overdue", matter="XF01")):
+        with office.database.reading() as connection:
+            connection.exec_driver_sql("DEALLOCATE ALL")
+            for _ in range(7):
+                page(connection, reader.actor, reader.kind, asked, FRIDAY)
+            some = connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements").scalars().all()
+        kept.add(any("ORDER BY" in statement for statement in some) == bool(asked.matter))
+    assert kept == {False}
+
+
 @on_sqlite
 def test_what_ended_on_a_day_is_counted_among_what_closed_that_day(office: Office):
     reader = READERS[7]
