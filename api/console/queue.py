@@ -99,7 +99,7 @@ async def read_wish(request: Request) -> Wish:
     """The wish of an address; a view, an order, a light, a type or a day there is not is none. Malformed for what is
     longer than anything that could be meant.
 
-    Read by hand: what fourteen declared parameters cost is felt in a page that is asked for all day."""
+    Read by hand: what a dozen declared parameters cost is felt in a page that is asked for all day."""
     given = request.query_params
     said = {name: given.get(name, "") for name in NAMES}
     long = [name for name, value in said.items() if len(value) > LONGEST.get(name, SHORT)]

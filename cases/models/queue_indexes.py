@@ -42,6 +42,7 @@ QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_station_sealed_due", ("station", "told_due", "id", *REACHED), SEALED),
     ("case_assignee_sealed_due", ("assignee", "told_due", "id", *REACHED), SEALED),
     ("case_walled", ("id", "parent_id", "matter"), REFERRED),
+    ("case_walled_state", ("state", "id", "parent_id"), f"is_open AND {REFERRED}"),
     ("case_ended", ("case_type", "state", "id"), "NOT is_open"),
     ("case_of_place", ("community", "matter", "is_open", "id"), "community IS NOT NULL"),
     ("case_lead", ("lead", "id"), "assignee IS NULL AND lead IS NOT NULL"),

@@ -105,10 +105,10 @@ class Pack:
 
     def clock_limit(self, case_type: str, clock: str, matter: Matter | None, emergency: bool) -> Limit | None:
         """The limit that runs on a clock: most specific rule wins, the matter's classes are tried in order."""
-        key = (case_type, clock, matter.code if matter else "", emergency)
-        if key not in self._ruled:
-            self._ruled[key] = self._ruling_code((case_type, clock), matter, "yes" if emergency else "no")
-        return self.limits.get(self._ruled[key])
+        ruled, key = self._ruled, (case_type, clock, matter.code if matter else "", emergency)
+        if key not in ruled:
+            ruled[key] = self._ruling_code((case_type, clock), matter, "yes" if emergency else "no")
+        return self.limits.get(ruled[key])
 
     def rungs(self, case_type: str, clock: str, matter: str, severity: int, emergency: bool) -> tuple[Rung, ...]:
         """The rungs (督办阶梯) of a clock in time order: those of the most specific ladder that fits, and no others."""

@@ -1,4 +1,5 @@
-"""indexes of long lists carry the matter, so a list of one matter is sorted out without reading the rows between"""
+"""indexes of long lists carry the matter, so a list of one matter is sorted out without reading the rows between; open
+mediations that came from a report have an index by state"""
 
 from __future__ import annotations
 
@@ -25,8 +26,15 @@ CHANGED = (
 """Each with its columns before, and the rows it holds."""
 
 
+REFERRED = "is_open AND case_type = 'mediation' AND parent_id IS NOT NULL"
+
+
 def _replace(name: str, columns: tuple[str, ...], rows: str) -> None:
     op.drop_index(name, "case_file")
+    _create(name, columns, rows)
+
+
+def _create(name: str, columns: tuple[str, ...], rows: str) -> None:
     where = sa.text(rows) if rows else None
     op.create_index(name, "case_file", list(columns), sqlite_where=where, postgresql_where=where)
 
@@ -34,8 +42,10 @@ def _replace(name: str, columns: tuple[str, ...], rows: str) -> None:
 def upgrade() -> None:
     for name, before, rows in CHANGED:
         _replace(name, (*before, "matter"), rows)
+    _create("case_walled_state", ("state", "id", "parent_id"), REFERRED)
 
 
 def downgrade() -> None:
+    op.drop_index("case_walled_state", "case_file")
     for name, before, rows in CHANGED:
         _replace(name, before, rows)

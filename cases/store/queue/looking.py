@@ -32,8 +32,8 @@ FURTHEST = 20_000
 FIRST_STRETCH, STRETCH = 100, 2_000
 """Rows that are looked at before the index is asked anything; and rows of a later stretch, at most."""
 
-SORTED_OUT = 250
-"""So many of a few cases are looked at before the page is looked at again."""
+SORTED_OUT = 100
+"""So many of a few cases are looked at before the page is looked at again; then twice as many, and so on."""
 
 COMMON = 4
 """So many of the first rows have a word of which there are too many to be counted out."""
@@ -81,25 +81,14 @@ class Looking:
         rare = len(trail.found) < COMMON
         few = self._few(one, wanted) if rare else None
         if few is not None:
-            return self._sorted_out(one, few, walk)
+            return sorted_out(self.inquiry, [one], few, walk)
         self._along(trail, one, wanted, walk.many, FURTHEST)
         if self._is_over(trail, walk.many):
             return _first(trail.found, walk.many)
         few = None if rare else self._few(one, wanted)
         if few is not None:
-            return self._sorted_out(one, few, walk)
+            return sorted_out(self.inquiry, [one], few, walk)
         return walked(self.inquiry, [one.also(said(self.connection.dialect.name, wanted))], walk)
-
-    def _sorted_out(self, one: Slice, few: list[str], walk: Walk) -> Rows:
-        """Those of a few cases that are on the page: by age, the next are looked at first."""
-        if walk.sort != NEWEST:
-            return walk.ahead(met(self.inquiry, one, few, walk.sort))
-        left, found = walk.onwards(few), dict[str, Place]()
-        for start in range(0, len(left), SORTED_OUT):
-            found |= met(self.inquiry, one, left[start : start + SORTED_OUT], NEWEST)
-            if len(found) >= walk.many:
-                break
-        return walk.ahead(found)
 
     def tally(self, each: Iterable[Slice]) -> Tally:
         """How many rows have the words; at least so many, where a common word is looked for in a long list."""
@@ -161,6 +150,18 @@ def _first(rows: Rows, many: int) -> Rows:
 def _rounded(rows: int) -> int:
     """So many rows or more: the next power of two, as each limit is another question."""
     return 1 << max(0, rows - 1).bit_length()
+
+
+def sorted_out(inquiry: Inquiry, some: Sequence[Slice], few: Sequence[str], walk: Walk) -> Rows:
+    """Those of a few cases that are in some slices and on the page: by age, the next are looked at first."""
+    by_age = walk.sort == NEWEST
+    left, found, many = walk.onwards(few) if by_age else list(few), dict[str, Place](), SORTED_OUT
+    while left and len(found) < walk.many:
+        stretch, left = (left[:many], left[many:]) if by_age else (left, [])
+        for one in some:
+            found |= met(inquiry, one, stretch, walk.sort)
+        many *= 2
+    return walk.ahead(found)
 
 
 def met(inquiry: Inquiry, one: Slice, ids: Sequence[str], sort: str = DUE) -> Rows:

@@ -28,21 +28,21 @@ Condition = tuple[ColumnElement[bool], ...]
 def few_of(inquiry: Inquiry) -> list[str] | None:
     """The cases that the narrowest filter leaves, if those are few; None where there is no such filter or it leaves
     many."""
-    for question in _left(inquiry.form):
-        if inquiry.put(_beyond(question)).first() is None:
+    for question in left(inquiry.form):
+        if inquiry.put(beyond(question)).first() is None:
             return list(inquiry.put(question).scalars())
     return None
 
 
-@lru_cache(maxsize=200)
-def _left(form: Asked) -> tuple[Select[Any], ...]:
+@lru_cache(maxsize=1_000)
+def left(form: Asked) -> tuple[Select[Any], ...]:
     """The questions for the cases that each filter leaves, of a question with blanks."""
     return tuple(_those(form, ways) for ways in _narrow(form))
 
 
-@lru_cache(maxsize=200)
-def _beyond(question: Select[Any]) -> Select[Any]:
-    """The question for one case more than a few; of many that one is read and no other."""
+@lru_cache(maxsize=1_000)
+def beyond(question: Select[Any]) -> Select[Any]:
+    """The question for one case more than a few: of many that one is fetched and no other."""
     return question.offset(no_more_than(FEW)).limit(no_more_than(1))
 
 

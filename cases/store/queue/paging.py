@@ -21,7 +21,7 @@ from cases.rules.words import sought
 from cases.store.pieces import Pieces
 from cases.store.queue.asked import ALL, COUNTED, MOST, Asked, Mark, Page, Tally, read_mark, write_mark
 from cases.store.queue.filters import Slice
-from cases.store.queue.looking import Looking, met
+from cases.store.queue.looking import Looking, met, sorted_out
 from cases.store.queue.narrowing import few_of
 from cases.store.queue.posing import Inquiry, cut
 from cases.store.queue.steering import no_more_than
@@ -51,9 +51,7 @@ def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: dat
     elif few is not None and (connection.dialect.name == "sqlite" or len(few) <= HANDFUL):
         # That a filter leaves some hundreds PostgreSQL knows from its statistics; SQLite has to be told which, and
         # that there are none, or hardly any, no statistics say.
-        found: Rows = {}
-        for one in some:
-            found |= walk.ahead(met(inquiry, one, few, walk.sort))
+        found = sorted_out(inquiry, some, few, walk)
     else:
         asker = inquiry.asker, kind, inquiry.form, walk.anywhere
         found = through(inquiry, walk, lambda zone: _put(*asker, zone, apart=few is None))

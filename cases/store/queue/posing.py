@@ -43,7 +43,7 @@ class Inquiry:
         return cut(self.asker, self.kind, self.form, apart)
 
     def put(self, question: Executable, **more: Any) -> CursorResult[Any]:
-        """Ask the database; what is filtered it must think over, as the best way depends on what for."""
+        """Ask the database; what is filtered, but for words, it must think over: the best way depends on what for."""
         options = {THOUGHT_OVER: self.form.narrowed}
         return self.connection.execute(question, {**self.values, **more}, execution_options=options)
 

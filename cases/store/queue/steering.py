@@ -39,8 +39,8 @@ def _sqlite(element: beside | within, compiler: Any, **kw: Any) -> str:
 
 
 class within(FunctionElement[Any]):  # noqa: N801 - reads as a word of the query
-    """A column equals a value, which the index a list is read along knows of each row besides: the rows between need
-    not be read, but no index of that column itself is taken."""
+    """A column equals a value, which the index a list is read along knows of each row besides, so the rows between
+    need not be read. SQLite takes no index of that column itself; PostgreSQL's statistics tell it which to take."""
 
     name = "within"
     type = NullType()

@@ -99,9 +99,20 @@ def test_views_hold_exactly_what_their_reader_may_see_and_in_its_order(office: O
         Asked(view="all", opened_on=FRIDAY.date() - timedelta(days=1)),
         Asked(view="all", closed_on=FRIDAY.date(), sort="due"),
         Asked(view="open", opened_on=FRIDAY.date(), case_type="clue"),
+        Asked(view="all", case_type="mediation"),
+        Asked(view="open", case_type="assignment"),
+        Asked(view="all", matter="XF01"),
+        Asked(view="all", matter="XF01", sort="due"),
+        Asked(view="all", matter="XF01", case_type="assignment", sort="due"),
+        Asked(view="all", state="archived", sort="due"),
     ],
 )
-def test_filters_see_a_case_as_its_reader_does(office: Office, pieces: list[Piece], asked: Asked):
+@pytest.mark.parametrize("way", ["looked_up", "walked"])
+def test_filters_see_a_case_as_its_reader_does(
+    office: Office, pieces: list[Piece], asked: Asked, way: str, request: pytest.FixtureRequest
+):
+    if way == "walked":
+        request.getfixturevalue("nothing_is_few")
     found = 0
     with office.database.reading() as connection:
         for reader in READERS[:1] + READERS[2:8] + READERS[9:]:
