@@ -25,9 +25,9 @@ from api.app import create_app, settle
 from api.bench.command import CASES
 from api.bench.console import everybody, reached
 from api.bench.figure import Figure, figure
-from api.bench.ground import NOW, accepted, offices
+from api.bench.ground import NOW, accepted
 from api.bench.many import NOW as THEN
-from api.bench.many import filled
+from api.bench.many import full_offices
 from api.bench.pages import Standing, ask, session_of
 from api.deps import COOKIE
 from api.house import House
@@ -45,15 +45,12 @@ PACE, SECONDS = 50, 20
 def run_streams(many: int = CASES, only: str = "") -> list[Figure]:
     """Kilobytes a live stream, of a server that serves ``STREAMS`` of them; there is no base."""
     found: list[Figure] = []
-    with offices() as each:
-        for kind, office in each:
-            if only in {"", kind}:
-                filled(office, min(many, 10_000))
-                with office.database.reading() as connection:
-                    ids = list(connection.execute(select(table("case_file").c.id).limit(LINES)).scalars())
-                cookie = session_of(House.of(office), next(everybody(office)))
-                each_kb = asyncio.run(_held_open(office, f"/console/stream?ids={','.join(ids)}", cookie))
-                found.append(figure(f"one of {STREAMS} live streams", kind, each_kb, 0, "<= 64", "KB"))
+    for kind, office in full_offices(min(many, 10_000), only):
+        with office.database.reading() as connection:
+            ids = list(connection.execute(select(table("case_file").c.id).limit(LINES)).scalars())
+        cookie = session_of(House.of(office), next(everybody(office)))
+        each_kb = asyncio.run(_held_open(office, f"/console/stream?ids={','.join(ids)}", cookie))
+        found.append(figure(f"one of {STREAMS} live streams", kind, each_kb, 0, "<= 64", "KB"))
     return found
 
 
@@ -115,11 +112,8 @@ def _resident(pid: int) -> int:
 def run_beside(many: int = CASES, only: str = "") -> list[Figure]:
     """The slowest of a hundred pages of the queue beside routing; base is the same without it."""
     found: list[Figure] = []
-    with offices() as each:
-        for kind, office in each:
-            if only in {"", kind}:
-                filled(office, many)
-                found.append(_beside(kind, office))
+    for kind, office in full_offices(many, only):
+        found.append(_beside(kind, office))
     return found
 
 

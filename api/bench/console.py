@@ -17,8 +17,8 @@ from sqlalchemy import Connection
 
 from api.bench.command import CASES
 from api.bench.figure import Figure, figure, seconds
-from api.bench.ground import offices, operator
-from api.bench.many import DEEDS, NOW, RARE, SEED, THINGS, filled, places_of
+from api.bench.ground import operator
+from api.bench.many import DEEDS, NOW, RARE, SEED, THINGS, full_offices, places_of
 from cases.grammar import Actor
 from cases.office import Office
 from cases.rules.area import placed
@@ -56,15 +56,12 @@ class Who:
 def run(many: int = CASES, only: str = "") -> list[Figure]:
     """Pages of every saved view, the counts of all views, and searches, on each database there is, or on one."""
     found: list[Figure] = []
-    with offices() as each:
-        for kind, office in each:
-            if only in {"", kind}:
-                found += _measured(kind, office, many)
+    for kind, office in full_offices(many, only):
+        found += _measured(kind, office)
     return found
 
 
-def _measured(kind: str, office: Office, many: int) -> list[Figure]:
-    filled(office, many)
+def _measured(kind: str, office: Office) -> list[Figure]:
     gc.freeze()  # as the server does when its work begins
     found: list[Figure] = []
     with office.database.reading() as connection:

@@ -20,8 +20,7 @@ from sqlalchemy import Connection
 from api.bench.command import CASES
 from api.bench.console import PAGE_GOAL, Times, Who, everybody, figures, rows_of
 from api.bench.figure import Figure, figure, seconds
-from api.bench.ground import offices
-from api.bench.many import NOW, filled, places_of
+from api.bench.many import NOW, full_offices, places_of
 from cases.machines import CASE_TYPES
 from cases.office import Office
 from cases.rules.saved_views import DUE, NEWEST
@@ -36,14 +35,11 @@ EACH_MATTER = 5
 def run(many: int = CASES, only: str = "") -> list[Figure]:
     """Each filter once for everybody, on each database there is, or on one."""
     found: list[Figure] = []
-    with offices() as each:
-        for kind, office in each:
-            if only in {"", kind}:
-                filled(office, many)
-                gc.freeze()  # as the server does when its work begins
-                with office.database.reading() as connection:
-                    for who in everybody(office):
-                        found += _measured(kind, office, connection, who)
+    for kind, office in full_offices(many, only):
+        gc.freeze()  # as the server does when its work begins
+        with office.database.reading() as connection:
+            for who in everybody(office):
+                found += _measured(kind, office, connection, who)
     return found
 
 

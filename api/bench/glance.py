@@ -17,8 +17,7 @@ from api.bench.beside import server
 from api.bench.command import CASES
 from api.bench.console import everybody, reached
 from api.bench.figure import Figure, figure
-from api.bench.ground import offices
-from api.bench.many import filled
+from api.bench.many import full_offices
 from api.bench.pages import session_of
 from api.deps import COOKIE
 from api.house import House
@@ -38,19 +37,17 @@ def run(many: int = CASES, only: str = "") -> list[Figure]:
         return []
     play = importlib.import_module("playwright.sync_api").sync_playwright
     found: list[Figure] = []
-    with offices() as each, play() as playing:
+    with play() as playing:
         chromium = playing.chromium.launch(executable_path=browser, args=list(FLAGS))
-        for kind, office in each:
-            if only in {"", kind}:
-                filled(office, many)
-                cookie = session_of(House.of(office), next(everybody(office)))
-                with server(office) as (port, _):
-                    address = f"http://localhost:{port}/console?view=all"
-                    slow = [_glance(chromium, address, cookie, SLOWER) for _ in range(LOADS)]
-                    quick = [_glance(chromium, address, cookie, 1) for _ in range(LOADS)]
-                ours, base = (reached([at for at, _ in some[1:]], 50) for some in (slow, quick))
-                found.append(figure("lines on the screen", kind, ours, base, "<= 1200", "ms"))
-                found.append(figure("requests of the first load", kind, slow[-1][1], 0, "<= 5", "requests"))
+        for kind, office in full_offices(many, only):
+            cookie = session_of(House.of(office), next(everybody(office)))
+            with server(office) as (port, _):
+                address = f"http://localhost:{port}/console?view=all"
+                slow = [_glance(chromium, address, cookie, SLOWER) for _ in range(LOADS)]
+                quick = [_glance(chromium, address, cookie, 1) for _ in range(LOADS)]
+            ours, base = (reached([at for at, _ in some[1:]], 50) for some in (slow, quick))
+            found.append(figure("lines on the screen", kind, ours, base, "<= 1200", "ms"))
+            found.append(figure("requests of the first load", kind, slow[-1][1], 0, "<= 5", "requests"))
         chromium.close()
     return found
 

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import Connection
 
+from api.bench.ground import offices
 from cases.desk.timing import note_next_due
 from cases.engine import holder_of
 from cases.grammar import CaseType, State
@@ -98,6 +99,15 @@ class Place:
     station: str
     community: str
     street: str
+
+
+def full_offices(many: int, only: str = "") -> Iterator[tuple[str, Office]]:
+    """A fresh office full of cases on each kind of database there is, or on one, one after the other."""
+    with offices() as each:
+        for kind, office in each:
+            if only in {"", kind}:
+                filled(office, many)
+                yield kind, office
 
 
 def filled(office: Office, many: int) -> None:

@@ -23,8 +23,8 @@ from api.app import create_app, settle
 from api.bench.command import CASES
 from api.bench.console import PAGE_GOAL, Times, Who, everybody, figures, rows_of
 from api.bench.figure import Figure, figure, seconds
-from api.bench.ground import offices, reported
-from api.bench.many import NOW, RARE, filled, places_of
+from api.bench.ground import reported
+from api.bench.many import NOW, RARE, full_offices, places_of
 from api.console.queue import PAGE
 from api.deps import COOKIE
 from api.house import House
@@ -57,11 +57,8 @@ class Standing:
 def run(many: int = CASES, only: str = "") -> list[Figure]:
     """Whole pages on each database there is, or on one."""
     found: list[Figure] = []
-    with offices() as each:
-        for kind, office in each:
-            if only in {"", kind}:
-                filled(office, many)
-                found += measured(kind, office)
+    for kind, office in full_offices(many, only):
+        found += measured(kind, office)
     return found
 
 

@@ -22,10 +22,11 @@ SEEN = ("case_type", "sealed")
 """What the wall and the seal ask of a row: with it in the index, a row need not be read to be counted."""
 
 KNOWN = (*SEEN, "assignee", "matter")
-"""The same, and the matter: a list of one matter is sorted out without reading the rows between."""
+"""The same where rows of all are in sight, and the matter: a list of one is sorted out without reading the rows
+between."""
 
 REACHED = ("case_type", "warned")
-"""The same of rows that are all behind the seal, and the rungs they reached."""
+"""What the wall asks of rows that are all behind the seal, and the rungs they reached."""
 
 QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_due", ("next_due", "id", "warned", *KNOWN), OPEN),

@@ -1,5 +1,6 @@
-"""Conditions no index is taken for (不走索引的条件): where so many rows meet a condition that a page is full soon, the
-database is to read along the order of the list, and not to look them all up and sort them. And limits it can count on.
+"""Conditions by which a list is not entered (不作入口的条件): where so many rows meet a condition that a page is full
+soon, the database is to read along the order of the list, and not to look them all up and sort them. And limits it can
+count on.
 
 What does not live here: which conditions those are (filters).
 """
@@ -14,40 +15,36 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 
 
-class beside(FunctionElement[Any]):  # noqa: N801 - reads as a word of the query
+class _Equal(FunctionElement[Any]):
+    """A column equals a value."""
+
+    type = NullType()
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any], value: Any) -> None:
+        super().__init__(column, value if isinstance(value, ColumnElement) else literal(value, column.type))
+
+
+class beside(_Equal):  # noqa: N801 - reads as a word of the query
     """A column equals a value, and no index of that column is looked at for it. PostgreSQL takes it that half of the
     rows do, so it stops reading along the order as soon as a page is full, and sorts nothing."""
 
     name = "beside"
-    type = NullType()
     inherit_cache = True
 
-    def __init__(self, column: ColumnElement[Any], value: Any) -> None:
-        super().__init__(column, value if isinstance(value, ColumnElement) else literal(value, column.type))
 
-
-@compiles(beside)
-def _postgresql(element: beside, compiler: Any, **kw: Any) -> str:
-    column, value = (compiler.process(one, **kw) for one in element.clauses)
-    return f"CASE WHEN {column} = {value} THEN true ELSE false END"
-
-
-@compiles(beside, "sqlite")
-def _sqlite(element: beside | within, compiler: Any, **kw: Any) -> str:
-    column, value = (compiler.process(one, **kw) for one in element.clauses)
-    return f"(+{column} = {value})"
-
-
-class within(FunctionElement[Any]):  # noqa: N801 - reads as a word of the query
+class within(_Equal):  # noqa: N801 - reads as a word of the query
     """A column equals a value, which the index a list is read along knows of each row besides, so the rows between
     need not be read. SQLite takes no index of that column itself; PostgreSQL's statistics tell it which to take."""
 
     name = "within"
-    type = NullType()
     inherit_cache = True
 
-    def __init__(self, column: ColumnElement[Any], value: Any) -> None:
-        super().__init__(column, value if isinstance(value, ColumnElement) else literal(value, column.type))
+
+@compiles(beside)
+def _beside(element: beside, compiler: Any, **kw: Any) -> str:
+    column, value = (compiler.process(one, **kw) for one in element.clauses)
+    return f"CASE WHEN {column} = {value} THEN true ELSE false END"
 
 
 @compiles(within)
@@ -56,9 +53,11 @@ def _within(element: within, compiler: Any, **kw: Any) -> str:
     return f"{column} = {value}"
 
 
+@compiles(beside, "sqlite")
 @compiles(within, "sqlite")
-def _within_sqlite(element: within, compiler: Any, **kw: Any) -> str:
-    return _sqlite(element, compiler, **kw)
+def _sqlite(element: _Equal, compiler: Any, **kw: Any) -> str:
+    column, value = (compiler.process(one, **kw) for one in element.clauses)
+    return f"(+{column} = {value})"
 
 
 def only(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -164,11 +164,11 @@ def _zone(zone: int) -> ColumnElement[int]:
 
 def _by_due(one: Slice, walk: Walk, zone: int) -> Select[Any] | None:
     """The rows of one part of the list, each of which lies in one piece in an index; None where there can be none."""
-    if one.open_only if zone == CLOSED else one.ended_only:
+    dated, closed = zone == DATED, zone == CLOSED
+    if (closed and one.open_only) or (not closed and one.ended_only):
         return None
-    if (zone == DATED and one.due is None) or (zone != DATED and one.dated_only):
+    if (dated and one.due is None) or (not dated and one.dated_only):
         return None
-    dated = zone == DATED
     due: Any = one.due
     beyond = _of_zone(zone, due)
     mark = walk.mark
