@@ -75,7 +75,7 @@ class Role:
 class Actor:
     """经办人: whoever takes a step: an account, an API key, a reporter with a query code, or the system itself.
 
-    ``own_cases`` is for those known only by the code of a case; ``area`` are the organisations whose files somebody who
+    ``own_cases`` is for those known only by the code of a case; ``area`` and ``desks`` are whose files somebody who
     supervises or audits has in sight (``rules.area``). Who is ``confined`` acts for an organisation in these cases only
     (a department's link; ``behind`` it is who issued it); the name is what they gave themselves, kept in the entry.
     """
@@ -86,6 +86,7 @@ class Actor:
     roles: frozenset[str]
     own_cases: frozenset[str] = frozenset()
     area: frozenset[str] = frozenset()
+    desks: frozenset[str] = frozenset()
     confined: bool = False
     behind: str = ""
 

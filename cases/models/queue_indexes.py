@@ -25,31 +25,34 @@ KNOWN = (*SEEN, "assignee", "matter")
 """The same where rows of all are in sight, and the matter: a list of one is sorted out without reading the rows
 between."""
 
-REACHED = ("case_type", "warned")
-"""What the wall asks of rows that are all behind the seal, and the rungs they reached."""
+REACHED = ("case_type", "warned", "state", "holder", "matter")
+"""What the wall asks of rows that are all behind the seal, the rungs they reached, and what they are filtered by."""
+
+OF_STATE = ("holder", "sealed", "assignee", "matter")
+"""What the seal asks of rows of one kind and state, and what they are filtered by."""
 
 QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_due", ("next_due", "id", "warned", *KNOWN), OPEN),
-    ("case_state_due", ("case_type", "state", "next_due", "id"), OPEN),
+    ("case_state_due", ("case_type", "state", "next_due", "id", *OF_STATE), OPEN),
     ("case_station_due", ("station", "next_due", "id", "warned", *KNOWN), OPEN),
-    ("case_station_state_due", ("station", "case_type", "state", "next_due", "id"), OPEN),
-    ("case_assignee_due", ("assignee", "next_due", "id", "warned", *SEEN), ASSIGNED),
+    ("case_station_state_due", ("station", "case_type", "state", "next_due", "id", *OF_STATE), OPEN),
+    ("case_assignee_due", ("assignee", "next_due", "id", "warned", *SEEN, "matter"), ASSIGNED),
     ("case_assignee_state_due", ("assignee", "case_type", "state", "next_due", "id", "opened_at"), ASSIGNED),
     ("case_reporter_due", ("reporter_org", "told_due", "id"), "is_open AND reporter_org IS NOT NULL"),
     ("case_warned", ("next_due", "id", *KNOWN), WARNED),
     ("case_station_warned", ("station", "next_due", "id", *KNOWN), WARNED),
-    ("case_assignee_warned", ("assignee", "next_due", "id", *SEEN), f"{WARNED} AND assignee IS NOT NULL"),
+    ("case_assignee_warned", ("assignee", "next_due", "id", *SEEN, "matter"), f"{WARNED} AND assignee IS NOT NULL"),
     ("case_sealed_due", ("told_due", "id", *REACHED), SEALED),
     ("case_station_sealed_due", ("station", "told_due", "id", *REACHED), SEALED),
     ("case_assignee_sealed_due", ("assignee", "told_due", "id", *REACHED), SEALED),
     ("case_walled", ("id", "parent_id", "matter"), REFERRED),
-    ("case_walled_state", ("state", "id", "parent_id"), f"is_open AND {REFERRED}"),
+    ("case_walled_state", ("state", "id", "parent_id", "is_open"), REFERRED),
     ("case_ended", ("case_type", "state", "id"), "NOT is_open"),
     ("case_of_place", ("community", "matter", "is_open", "id"), "community IS NOT NULL"),
     ("case_lead", ("lead", "id"), "assignee IS NULL AND lead IS NOT NULL"),
     ("case_lead_due", ("lead", "next_due", "id"), "is_open AND assignee IS NULL AND lead IS NOT NULL"),
-    ("case_holder_due", ("holder", "next_due", "id"), "holder IS NOT NULL"),
-    ("case_holder_station_due", ("holder", "station", "next_due", "id", *KNOWN), HELD),
+    ("case_holder_due", ("holder", "next_due", "id", *KNOWN, "state"), "holder IS NOT NULL"),
+    ("case_holder_station_due", ("holder", "station", "next_due", "id", *KNOWN, "state", "warned", "lead"), HELD),
     ("case_of_matter", ("matter", "is_open", "id"), "matter IS NOT NULL"),
     ("case_opened", ("opened_at", "case_type", "id"), "opened_at IS NOT NULL"),
     ("case_station_opened", ("station", "opened_at", "case_type", "id"), "opened_at IS NOT NULL"),

@@ -18,10 +18,18 @@ OVERSIGHT_ROLES = frozenset({AUDITOR, SUPERVISOR})
 LEVELS = frozenset({"street", "district"})
 """Kinds of organisations that have a street or a district under them."""
 
+DESKS = frozenset({"station", "mediation"})
+"""Kinds of organisations that keep files; hardly any other does."""
+
 
 def placed(actor: Actor, pack: Pack) -> Actor:
-    """The actor with the area they supervise or audit by the tree of this pack; anybody else as they are."""
-    return replace(actor, area=area_of(actor, pack)) if actor.roles & OVERSIGHT_ROLES else actor
+    """The actor with the area they supervise or audit by the tree of this pack, and the desks in it; anybody else as
+    they are."""
+    if not actor.roles & OVERSIGHT_ROLES:
+        return actor
+    area = area_of(actor, pack)
+    desks = (one for one in area - EVERYWHERE if pack.organisations[one].kind in DESKS)
+    return replace(actor, area=area, desks=frozenset(desks))
 
 
 def area_of(actor: Actor, pack: Pack) -> frozenset[str]:

@@ -21,8 +21,20 @@ from cases.rules.wall import COURT_ROLES, KEEPERS, MEDIATION, STATION_DESK, WALL
 from cases.rules.words import scope
 from cases.store.sheaf import table
 
+MOST_DESKS, MOST = 6, 40
+"""Up to so many desks of an area, and organisations of any kind, are asked one after the other; more are asked
+together."""
+
 _ID = re.compile(r"[0-9a-f]{32}")
 _case = table("case_file").c
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one organisation of an area keeps: the condition, and whether hardly any files are to be expected there."""
+
+    holds: ColumnElement[bool]
+    hardly_any: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +42,15 @@ class Branch:
     """One way to have a case in sight: why ("office", "department", "reporter", "inside" the wall as its committee or
     court, or the "station" a mediation came from) and its condition. ``scope`` is the word all its cases are found by,
     where there is one; ``keeps`` says that the asker keeps these files and may search what they say, ``area`` that they
-    are what the asker supervises: files of both sides of the wall, found by no one word."""
+    are what the asker supervises: files of both sides of the wall, found by no one word. ``desks`` divide these
+    by who keeps them, where those are not many: what one keeps is sorted in an index, what several keep is not."""
 
     why: str
     holds: ColumnElement[bool]
     scope: str = ""
     keeps: bool = False
     area: bool = False
+    desks: tuple[Desk, ...] = ()
 
 
 def write_cursor(case_id: str) -> str:
@@ -79,7 +93,7 @@ def _branches(actor: Actor) -> list[Branch]:
     if actor.area == EVERYWHERE and actor.roles & OVERSIGHT_ROLES:
         return [*found, Branch("office", true(), area=True)]
     if actor.area and actor.roles & OVERSIGHT_ROLES:
-        found.append(Branch("office", _case.station.in_(sorted(actor.area)), area=True))
+        found.append(_supervised(actor))
     if actor.own_cases:
         found.append(Branch("reporter", _case.id.in_(sorted(actor.own_cases))))
     if actor.org is None or actor.roles <= {"admin"} or shut_out(actor):
@@ -92,6 +106,13 @@ def _branches(actor: Actor) -> list[Branch]:
     reported = and_(_case.reporter_org == actor.org, or_(_case.assignee.is_(None), walled, _suit))
     found.append(Branch("reporter", reported, _open("reporter", actor.org)))
     return found
+
+
+def _supervised(actor: Actor) -> Branch:
+    """What an area short of everything keeps."""
+    many = len(actor.desks) > MOST_DESKS or len(actor.area) > MOST
+    desks = () if many else (Desk(_case.station == one, one not in actor.desks) for one in sorted(actor.area))
+    return Branch("office", _case.station.in_(sorted(actor.area)), area=True, desks=tuple(desks))
 
 
 def _kept(org: str) -> Branch:

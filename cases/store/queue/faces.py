@@ -7,7 +7,8 @@ sight at all (queues).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, literal_column, not_, or_
@@ -16,7 +17,7 @@ from cases.grammar import Actor
 from cases.rules.lights import GREEN, RED, YELLOW
 from cases.rules.visibility import INNER_CLOCKS, INNER_STATES, POLICE, SEALED_CLOCKS, SEALED_STATES, SHOWN_AS
 from cases.rules.wall import MEDIATION, WALLED
-from cases.store.queues import Branch, branches
+from cases.store.queues import Branch, Desk, branches
 from cases.store.sheaf import table
 
 _case = table("case_file").c
@@ -35,18 +36,24 @@ WARNED: ColumnElement[bool] = literal_column("case_file.warned <> ''")
 class Face:
     """Some rows in sight of a branch and what may be known of them: ``due`` is the column of the nearest due moment
     (None: none may be known), ``unsaid`` the clocks that do not count, ``sealed`` whether these rows are behind the
-    seal."""
+    seal, ``hardly_any`` whether they are at a desk at which hardly any files are to be expected."""
 
     branch: Branch
     holds: ColumnElement[bool]
     due: Any
     unsaid: frozenset[str] = frozenset()
     sealed: bool = False
+    hardly_any: bool = False
 
     @property
     def why(self) -> str:
         """Why these rows are in sight."""
         return self.branch.why
+
+    @property
+    def few(self) -> bool:
+        """Whether these rows are so few that they are read along by due moment whatever else is asked of them."""
+        return self.sealed or self.hardly_any or self.why == "reporter"
 
     @property
     def assigned(self) -> bool:
@@ -93,22 +100,28 @@ class Face:
         return (case_type in WALLED) == (self.why == "inside")
 
 
-def faces(actor: Actor, kind: str, *, divided: bool = True) -> list[Face]:
+def faces(actor: Actor, kind: str, *, divided: bool = True, by_desk: bool = False) -> list[Face]:
     """The branches of the asker, each row in one of them only; divided by the seal where the asker is outside it and
-    the question is one to which the seal matters."""
+    the question is one to which the seal matters, and ``by_desk`` by who keeps the files of an area."""
     found: list[Face] = []
     before: list[ColumnElement[bool]] = []
     for branch in sorted(branches(actor), key=lambda branch: _RANKS[branch.why]):
-        holds = and_(branch.holds, *(not_(func.coalesce(earlier, false())) for earlier in before))
-        if branch.why == "station":
-            found.append(Face(branch, holds, None))
-        elif branch.why == "reporter":
-            found.append(Face(branch, holds, _case.told_due, INNER_CLOCKS))
-        elif branch.why == "inside" or kind == POLICE or not divided:
-            found.append(Face(branch, holds, _case.next_due))
-        else:
-            found.append(Face(branch, and_(holds, UNSEALED), _case.next_due))
-            sealed = and_(holds, SEALED)
-            found.append(Face(branch, sealed, _case.told_due, SEALED_CLOCKS, sealed=True))
+        elsewhere = [not_(func.coalesce(earlier, false())) for earlier in before]
+        for desk in (by_desk and branch.desks) or (Desk(branch.holds, hardly_any=False),):
+            some = _of_branch(branch, and_(desk.holds, *elsewhere), divided=divided and kind != POLICE)
+            found += (replace(face, hardly_any=desk.hardly_any) for face in some)
         before.append(branch.holds)
     return found
+
+
+def _of_branch(branch: Branch, holds: ColumnElement[bool], *, divided: bool) -> Iterator[Face]:
+    """The rows of a branch that meet a condition, as the asker may know them."""
+    if branch.why == "station":
+        yield Face(branch, holds, None)
+    elif branch.why == "reporter":
+        yield Face(branch, holds, _case.told_due, INNER_CLOCKS)
+    elif branch.why == "inside" or not divided:
+        yield Face(branch, holds, _case.next_due)
+    else:
+        yield Face(branch, and_(holds, UNSEALED), _case.next_due)
+        yield Face(branch, and_(holds, SEALED), _case.told_due, SEALED_CLOCKS, sealed=True)

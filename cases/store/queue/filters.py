@@ -68,16 +68,20 @@ class Slice:
         return replace(self, conditions=(*self.conditions, condition))
 
 
-def slices(actor: Actor, kind: str, asked: Asked, now: Any, *, apart: bool = True) -> Iterator[Slice]:
+def slices(
+    actor: Actor, kind: str, asked: Asked, now: Any, *, apart: bool = True, by_desk: bool = False
+) -> Iterator[Slice]:
     """What is asked for, face by face; no row lies in two slices. ``apart``: so that each slice lies in one piece in an
-    index, for a list that is walked; else one slice a face. ``now`` is a moment or what stands for one in a query."""
+    index, for a list that is walked; else one slice a face. ``by_desk``: also where an area is that of several desks.
+    ``now`` is a moment or what stands for one in a query."""
     view = asked.saved
     light = asked.light or ""
     if light and light not in LIGHTS:
         raise Malformed("没有这种灯色", {"light": "、".join(LIGHTS)})
     lights = {one for one in (view.light, light, RED if asked.overdue else "") if one}
     dated = view.today or bool(lights - {GREY})
-    for face in faces(actor, kind, divided=_seal_matters(asked, lights)):
+    by_desk = by_desk and not asked.department  # what a department has is sorted in an index of its own
+    for face in faces(actor, kind, divided=_seal_matters(asked, lights), by_desk=by_desk):
         if asked.case_type and not face.may_hold(asked.case_type):
             continue
         conditions = [face.holds, *_plain(face, actor, asked, apart=apart), *(face.light(one, now) for one in lights)]
@@ -226,8 +230,10 @@ def _parts(face: Face, asked: Asked) -> list[Part]:
 
 def _of_department(face: Face, code: str) -> Iterator[tuple[ColumnElement[bool], ...]]:
     """Whose task or lead an organisation has among what the asker sees. A mediation is nobody's task and has no lead,
-    and who asks has reported fewer cases than a department leads."""
-    if face.why == "reporter":
+    what is assigned to somebody is the task of one, and who asks has reported fewer cases than a department leads."""
+    if face.assigned:
+        yield (_case.assignee == _value("department", code),)
+    elif face.why == "reporter":
         yield (beside(_case.assignee, _value("department", code)),)
         yield _case.assignee.is_(None), beside(_case.lead, _value("department", code))
     elif face.why != "station":
@@ -250,7 +256,7 @@ def _in_states(face: Face, asked: Asked) -> Iterator[Part]:
     for case_type, states in _meant(face, asked):
         ends = {state for state in states if (case_type, state) in _ENDS}
         waiting = sorted(states - ends)
-        if waiting and (face.sealed or face.why == "reporter"):
+        if waiting and face.few:
             # Few rows, in an index of their own by due moment; no other is to be taken for them.
             among = or_(*(beside(_case.state, state) for state in waiting))
             together.append(and_(beside(_case.case_type, case_type), among))

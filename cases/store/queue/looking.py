@@ -8,7 +8,7 @@ does not live here: the index (finding).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Any
@@ -20,7 +20,7 @@ from cases.rules.words import Sought
 from cases.store.among import among
 from cases.store.queue.asked import COUNTED, FEW, NOWHERE, Place, Tally
 from cases.store.queue.filters import Slice
-from cases.store.queue.finding import Wanted, having, hits, said
+from cases.store.queue.finding import Terms, Wanted, having, hits, said
 from cases.store.queue.posing import Inquiry
 from cases.store.queue.steering import only
 from cases.store.queue.walking import Rows, Walk, placed, put, through, walked
@@ -34,6 +34,9 @@ FIRST_STRETCH, STRETCH = 100, 2_000
 
 SORTED_OUT = 100
 """So many of a few cases are looked at before the page is looked at again; then twice as many, and so on."""
+
+AT_ONCE = 250
+"""So many rows are looked at before it is asked whether those that have the words are enough."""
 
 COMMON = 4
 """So many of the first rows have a word of which there are too many to be counted out."""
@@ -52,8 +55,21 @@ class Trail:
     ended: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Slices of which the same words are wanted: they are walked together, in one order."""
+
+    slices: tuple[Slice, ...]
+    ways: tuple[Terms, ...]
+
+    @property
+    def wanted(self) -> Wanted:
+        """What a row must have that is known to lie in one of the slices."""
+        return Wanted("", self.ways)
+
+
 class Looking:
-    """One question for words, asked of slice after slice; ``among`` are the cases to look at, if those are few."""
+    """One question for words, asked of slices; ``among`` are the cases to look at, if those are few."""
 
     def __init__(self, inquiry: Inquiry, sought: Sought, among: list[str] | None = None) -> None:
         self.inquiry, self.sought, self.among = inquiry, sought, among
@@ -61,47 +77,64 @@ class Looking:
         self._hits: dict[Wanted, list[str] | None] = {}
 
     def rows(self, some: Iterable[Slice], walk: Walk) -> Rows:
-        """The next rows of some slices that have the words."""
+        """The next rows of some slices that have the words, and perhaps more of them."""
         found: Rows = {}
-        for one in some:
-            found |= self._rows(one, walk)
+        for bundle in self._bundles(some):
+            found |= self._rows(bundle, walk)
         return found
 
-    def _rows(self, one: Slice, walk: Walk) -> Rows:
+    def _bundles(self, some: Iterable[Slice]) -> Iterator[Bundle]:
+        """The slices in which the words may be looked for."""
+        found: dict[tuple[Terms, ...], list[Slice]] = {}
+        for one in some:
+            found.setdefault(self._wanted(one).ways, []).append(one)
+        return (Bundle(tuple(slices), ways) for ways, slices in found.items() if ways)
+
+    def _wanted(self, one: Slice) -> Wanted:
+        return Wanted.of(one.face.branch, self.sought)
+
+    def _rows(self, bundle: Bundle, walk: Walk) -> Rows:
         """A common word is met with on the first rows of a list, and what the index has of it would be a long list
         itself; so a little way is walked before the index is asked."""
-        wanted = Wanted.of(one.face.branch, self.sought)
-        if not wanted.ways:
-            return {}
         trail = Trail(walk)
         if self.among is None:
-            self._along(trail, one, wanted, walk.many, FIRST_STRETCH)
-        if self._is_over(trail, walk.many):
-            return _first(trail.found, walk.many)
+            self._along(trail, bundle, walk.many, FIRST_STRETCH)
         rare = len(trail.found) < COMMON
-        few = self._few(one, wanted) if rare else None
-        if few is not None:
-            return sorted_out(self.inquiry, [one], few, walk)
-        self._along(trail, one, wanted, walk.many, FURTHEST)
+        if not rare:
+            self._along(trail, bundle, walk.many, FURTHEST)
         if self._is_over(trail, walk.many):
             return _first(trail.found, walk.many)
-        few = None if rare else self._few(one, wanted)
+        found: Rows = {}
+        for one in bundle.slices:
+            found |= self._by_index(one, walk, walked_before=not rare)
+        return found
+
+    def _by_index(self, one: Slice, walk: Walk, *, walked_before: bool) -> Rows:
+        """The next rows of a slice by what the index has; where that is much, by walking on, if that was not tried
+        before."""
+        wanted = self._wanted(one)
+        few = self._few(one, wanted)
         if few is not None:
             return sorted_out(self.inquiry, [one], few, walk)
+        if not walked_before:
+            trail = Trail(walk)
+            self._along(trail, Bundle((one,), wanted.ways), walk.many, FURTHEST)
+            if self._is_over(trail, walk.many):
+                return _first(trail.found, walk.many)
         return walked(self.inquiry, [one.also(said(self.connection.dialect.name, wanted))], walk)
 
     def tally(self, each: Iterable[Slice]) -> Tally:
         """How many rows have the words; at least so many, where a common word is looked for in a long list."""
         total = 0
         for one in each:
-            wanted = Wanted.of(one.face.branch, self.sought)
+            wanted = self._wanted(one)
             few = self._few(one, wanted) if wanted.ways else []
             if few is not None:
                 total += len(met(self.inquiry, one, few, NEWEST))
             else:
                 many = COUNTED + 1 - total
                 trail = Trail(Walk(NEWEST, None, False, many))
-                self._along(trail, one, wanted, many, FURTHEST)
+                self._along(trail, Bundle((one,), wanted.ways), many, FURTHEST)
                 total += len(_first(trail.found, many))
                 if not self._is_over(trail, many):
                     return Tally(min(total, COUNTED), more=True)
@@ -119,18 +152,28 @@ class Looking:
             self._hits[wanted] = hits(self.connection, wanted, FEW)
         return self._hits[wanted]
 
-    def _along(self, trail: Trail, one: Slice, wanted: Wanted, many: int, furthest: int) -> None:
+    def _along(self, trail: Trail, bundle: Bundle, many: int, furthest: int) -> None:
         """Go along the list until so many rows have the words, or so many were walked past, or it ends."""
         while trail.past < furthest and not self._is_over(trail, many):
             likely = trail.past * (many - len(trail.found)) // max(1, len(trail.found))
             stretch = replace(trail.ahead, many=min(STRETCH, max(FIRST_STRETCH, _rounded(likely))))
-            question = partial(_stretch, one, stretch.anywhere)
+            question = partial(_stretch, bundle.slices, stretch.anywhere)
             rows = through(self.inquiry, stretch, question)
-            some = having(self.connection, wanted, list(rows))
-            trail.found |= {case_id: place for case_id, place in rows.items() if case_id in some}
-            trail.past += len(rows)
             trail.ended = len(rows) < stretch.many
+            rows = stretch.ahead(rows)
+            trail.past += len(rows)
             trail.ahead = trail.ahead if trail.ended else trail.ahead.onward(rows)
+            self._look_at(trail, bundle.wanted, rows, many)
+
+    def _look_at(self, trail: Trail, wanted: Wanted, rows: Rows, many: int) -> None:
+        """Add those of the rows that have the words, until they are enough."""
+        ids = list(rows)
+        for start in range(0, len(ids), AT_ONCE):
+            if len(trail.found) >= many:
+                return
+            some = ids[start : start + AT_ONCE]
+            have = having(self.connection, wanted, some)
+            trail.found |= {case_id: rows[case_id] for case_id in some if case_id in have}
 
     @staticmethod
     def _is_over(trail: Trail, many: int) -> bool:
@@ -138,9 +181,9 @@ class Looking:
 
 
 @lru_cache(maxsize=2_000)
-def _stretch(one: Slice, walk: Walk, zone: int) -> Select[Any] | None:
+def _stretch(some: tuple[Slice, ...], walk: Walk, zone: int) -> Select[Any] | None:
     """The question for a stretch of a list, put into words once."""
-    return put([one], walk, zone)
+    return put(some, walk, zone)
 
 
 def _first(rows: Rows, many: int) -> Rows:
@@ -148,8 +191,9 @@ def _first(rows: Rows, many: int) -> Rows:
 
 
 def _rounded(rows: int) -> int:
-    """So many rows or more: the next power of two, as each limit is another question."""
-    return 1 << max(0, rows - 1).bit_length()
+    """So many rows or more: a power of two or half as much again, as each limit is another question."""
+    power = 1 << max(0, rows - 1).bit_length()
+    return power * 3 // 4 if power * 3 // 4 >= rows else power
 
 
 def sorted_out(inquiry: Inquiry, some: Sequence[Slice], few: Sequence[str], walk: Walk) -> Rows:

@@ -117,7 +117,7 @@ def counts(
 @lru_cache(maxsize=500)
 def _put(asker: Actor, kind: str, form: Asked, walk: Walk, zone: int, *, apart: bool) -> Select[Any] | None:
     """The question for a part of a list."""
-    return put(cut(asker, kind, form, apart), walk, zone)
+    return put(cut(asker, kind, form, apart, by_desk=apart), walk, zone)
 
 
 @lru_cache(maxsize=500)

@@ -73,6 +73,6 @@ def values_of(asked: Asked, now: datetime) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1_000)
-def cut(asker: Actor, kind: str, form: Asked, apart: bool) -> tuple[Slice, ...]:
+def cut(asker: Actor, kind: str, form: Asked, apart: bool, by_desk: bool = False) -> tuple[Slice, ...]:
     """The slices of a question with blanks; the same people ask the same all day."""
-    return tuple(slices(asker, kind, form, NOW, apart=apart))
+    return tuple(slices(asker, kind, form, NOW, apart=apart, by_desk=by_desk))

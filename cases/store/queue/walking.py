@@ -132,7 +132,10 @@ def put(some: Sequence[Slice], walk: Walk, zone: int) -> Select[Any] | None:
     if len(questions) < 2:
         return questions[0] if questions else None
     parts = (question.subquery() for question in questions)
-    return union_all(*(select(part.c.id, part.c.zone, part.c.due) for part in parts))  # type: ignore[return-value]
+    every = union_all(*(select(part.c.id, part.c.zone, part.c.due) for part in parts)).subquery()
+    keys = [every.c.due, every.c.id] if zone == DATED and not by_age else [every.c.id]
+    order = [key.desc() for key in keys] if walk.falling else keys
+    return select(every).order_by(*order).limit(no_more_than(walk.many))
 
 
 _MARK_ID, _MARK_DUE = bindparam("mark_id"), bindparam("mark_due", type_=Instant())

@@ -61,9 +61,11 @@ on_postgresql = pytest.mark.only_on("postgresql")
 
 
 def sorted_again(found: list[str]) -> list[str]:
-    """What is sorted after it was read; the mediations of a station's reports are few and may be."""
+    """What is sorted after it was read; the mediations of a station's reports are few and may be, and so may the page
+    that the slices were each cut to."""
     pairs = zip(["", *found], found, strict=False)
-    return [before for before, line in pairs if "TEMP B-TREE" in line and "report USING" not in before]
+    few = ("SCAN anon_", "SEARCH report USING")
+    return [before for before, line in pairs if "TEMP B-TREE" in line and not before.startswith(few)]
 
 
 @on_sqlite
