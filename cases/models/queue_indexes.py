@@ -15,6 +15,7 @@ ASSIGNED = "is_open AND assignee IS NOT NULL"
 WARNED = "is_open AND warned <> ''"
 SEALED = "is_open AND sealed AND assignee IS NOT NULL"
 HELD = "is_open AND holder IS NOT NULL"
+UNHELD = "is_open AND holder IS NULL"
 REFERRED = "case_type = 'mediation' AND parent_id IS NOT NULL"
 """Mediations that came from a report: its station knows of them."""
 
@@ -36,7 +37,7 @@ QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_state_due", ("case_type", "state", "next_due", "id", *OF_STATE), OPEN),
     ("case_station_due", ("station", "next_due", "id", "warned", *KNOWN), OPEN),
     ("case_station_state_due", ("station", "case_type", "state", "next_due", "id", *OF_STATE), OPEN),
-    ("case_assignee_due", ("assignee", "next_due", "id", "warned", *SEEN, "matter"), ASSIGNED),
+    ("case_assignee_due", ("assignee", "next_due", "id", "warned", *SEEN, "matter", "holder"), ASSIGNED),
     ("case_assignee_state_due", ("assignee", "case_type", "state", "next_due", "id", "opened_at"), ASSIGNED),
     ("case_reporter_due", ("reporter_org", "told_due", "id"), "is_open AND reporter_org IS NOT NULL"),
     ("case_warned", ("next_due", "id", *KNOWN), WARNED),
@@ -46,13 +47,15 @@ QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_station_sealed_due", ("station", "told_due", "id", *REACHED), SEALED),
     ("case_assignee_sealed_due", ("assignee", "told_due", "id", *REACHED), SEALED),
     ("case_walled", ("id", "parent_id", "matter"), REFERRED),
-    ("case_walled_state", ("state", "id", "parent_id", "is_open"), REFERRED),
+    ("case_walled_state", ("state", "id", "parent_id"), REFERRED),
     ("case_ended", ("case_type", "state", "id"), "NOT is_open"),
     ("case_of_place", ("community", "matter", "is_open", "id"), "community IS NOT NULL"),
     ("case_lead", ("lead", "id"), "assignee IS NULL AND lead IS NOT NULL"),
     ("case_lead_due", ("lead", "next_due", "id"), "is_open AND assignee IS NULL AND lead IS NOT NULL"),
-    ("case_holder_due", ("holder", "next_due", "id", *KNOWN, "state"), "holder IS NOT NULL"),
+    ("case_holder_due", ("holder", "next_due", "id", *KNOWN, "state"), HELD),
     ("case_holder_station_due", ("holder", "station", "next_due", "id", *KNOWN, "state", "warned", "lead"), HELD),
+    ("case_unheld", ("next_due", "id", *KNOWN, "state"), UNHELD),
+    ("case_station_unheld", ("station", "next_due", "id", *KNOWN, "state"), UNHELD),
     ("case_of_matter", ("matter", "is_open", "id"), "matter IS NOT NULL"),
     ("case_opened", ("opened_at", "case_type", "id"), "opened_at IS NOT NULL"),
     ("case_station_opened", ("station", "opened_at", "case_type", "id"), "opened_at IS NOT NULL"),

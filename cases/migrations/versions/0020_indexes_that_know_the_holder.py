@@ -1,6 +1,6 @@
 """indexes of states carry holder, seal and matter, those of what is behind the seal also state and holder, and those of a
 holder and of an assignee the matter, so a list that is filtered by these is sorted out without reading the rows between;
-mediations that came from a report have an index by state also when they have ended"""
+mediations that came from a report have an index by state also when they have ended, and what nobody holds has one"""
 
 from __future__ import annotations
 
@@ -27,21 +27,30 @@ BEHIND = ("state", "holder", "matter")
 CHANGED = (
     ("case_state_due", ("case_type", "state", "next_due", "id"), OF_STATE, OPEN),
     ("case_station_state_due", ("station", "case_type", "state", "next_due", "id"), OF_STATE, OPEN),
-    ("case_assignee_due", ("assignee", "next_due", "id", "warned", *SEEN), ("matter",), ASSIGNED),
+    ("case_assignee_due", ("assignee", "next_due", "id", "warned", *SEEN), ("matter", "holder"), ASSIGNED),
     ("case_assignee_warned", ("assignee", "next_due", "id", *SEEN), ("matter",), WARNED),
     ("case_sealed_due", ("told_due", "id", *REACHED), BEHIND, SEALED),
     ("case_station_sealed_due", ("station", "told_due", "id", *REACHED), BEHIND, SEALED),
     ("case_assignee_sealed_due", ("assignee", "told_due", "id", *REACHED), BEHIND, SEALED),
-    ("case_holder_due", ("holder", "next_due", "id"), (*KNOWN, "state"), "holder IS NOT NULL"),
     ("case_holder_station_due", ("holder", "station", "next_due", "id", *KNOWN), ("state", "warned", "lead"), HELD),
 )
 """Each with its columns before, those it carries besides, and the rows it holds."""
+
+UNHELD = "is_open AND holder IS NULL"
+NEW = (
+    ("case_unheld", ("next_due", "id", *KNOWN, "state"), UNHELD),
+    ("case_station_unheld", ("station", "next_due", "id", *KNOWN, "state"), UNHELD),
+)
 
 REFERRED = "case_type = 'mediation' AND parent_id IS NOT NULL"
 
 
 def _replace(name: str, columns: tuple[str, ...], rows: str) -> None:
     op.drop_index(name, "case_file")
+    _create(name, columns, rows)
+
+
+def _create(name: str, columns: tuple[str, ...], rows: str) -> None:
     where = sa.text(rows)
     op.create_index(name, "case_file", list(columns), sqlite_where=where, postgresql_where=where)
 
@@ -49,10 +58,16 @@ def _replace(name: str, columns: tuple[str, ...], rows: str) -> None:
 def upgrade() -> None:
     for name, before, besides, rows in CHANGED:
         _replace(name, (*before, *besides), rows)
-    _replace("case_walled_state", ("state", "id", "parent_id", "is_open"), REFERRED)
+    _replace("case_walled_state", ("state", "id", "parent_id"), REFERRED)
+    _replace("case_holder_due", ("holder", "next_due", "id", *KNOWN, "state"), HELD)
+    for index in NEW:
+        _create(*index)
 
 
 def downgrade() -> None:
+    for name, _, _ in NEW:
+        op.drop_index(name, "case_file")
+    _replace("case_holder_due", ("holder", "next_due", "id"), "holder IS NOT NULL")
     for name, before, _, rows in CHANGED:
         _replace(name, before, rows)
     _replace("case_walled_state", ("state", "id", "parent_id"), f"is_open AND {REFERRED}")

@@ -84,7 +84,12 @@ class Asked:
         """Whether only open cases can be meant: what waits, what has a light, what somebody holds."""
         view = self.saved
         also = view.verbs or view.mine or view.open or view.today or view.clock
-        return bool(self.light or view.light or self.overdue or also)
+        return bool(self.light or view.light or self.overdue or also or self.holder not in {None, "", NOBODY})
+
+    @property
+    def ended_only(self) -> bool:
+        """Whether only cases that have ended can be meant: one that was opened again was closed on no day."""
+        return self.closed_on is not None
 
     @property
     def narrowed(self) -> bool:

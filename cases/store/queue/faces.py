@@ -36,14 +36,14 @@ WARNED: ColumnElement[bool] = literal_column("case_file.warned <> ''")
 class Face:
     """Some rows in sight of a branch and what may be known of them: ``due`` is the column of the nearest due moment
     (None: none may be known), ``unsaid`` the clocks that do not count, ``sealed`` whether these rows are behind the
-    seal, ``hardly_any`` whether they are at a desk at which hardly any files are to be expected."""
+    seal, ``desk`` of an area is that of whoever keeps them, where they are apart by that."""
 
     branch: Branch
     holds: ColumnElement[bool]
     due: Any
     unsaid: frozenset[str] = frozenset()
     sealed: bool = False
-    hardly_any: bool = False
+    desk: Desk | None = None
 
     @property
     def why(self) -> str:
@@ -53,7 +53,7 @@ class Face:
     @property
     def few(self) -> bool:
         """Whether these rows are so few that they are read along by due moment whatever else is asked of them."""
-        return self.sealed or self.hardly_any or self.why == "reporter"
+        return self.sealed or self.why == "reporter" or (self.desk is not None and self.desk.hardly_any)
 
     @property
     def assigned(self) -> bool:
@@ -107,9 +107,10 @@ def faces(actor: Actor, kind: str, *, divided: bool = True, by_desk: bool = Fals
     before: list[ColumnElement[bool]] = []
     for branch in sorted(branches(actor), key=lambda branch: _RANKS[branch.why]):
         elsewhere = [not_(func.coalesce(earlier, false())) for earlier in before]
-        for desk in (by_desk and branch.desks) or (Desk(branch.holds, hardly_any=False),):
-            some = _of_branch(branch, and_(desk.holds, *elsewhere), divided=divided and kind != POLICE)
-            found += (replace(face, hardly_any=desk.hardly_any) for face in some)
+        for desk in (by_desk and branch.desks) or (None,):
+            holds = and_(branch.holds if desk is None else desk.holds, *elsewhere)
+            some = _of_branch(branch, holds, divided=divided and kind != POLICE)
+            found += (replace(face, desk=desk) for face in some)
         before.append(branch.holds)
     return found
 

@@ -50,13 +50,15 @@ def _value(name: str, given: str) -> Any:
 @dataclass(frozen=True, eq=False, slots=True)
 class Slice:
     """Some rows of the answer: the conditions, as what they are seen, whether all of them are open or all have ended,
-    and whether all of them have a due moment."""
+    and whether all of them have a due moment; ``gathered``: a list of them by age is gathered and then sorted, for of
+    the newest it has perhaps none."""
 
     conditions: tuple[ColumnElement[bool], ...]
     face: Face
     open_only: bool = False
     ended_only: bool = False
     dated_only: bool = False
+    gathered: bool = False
 
     @property
     def due(self) -> Any:
@@ -90,12 +92,19 @@ def slices(
             conditions += [OPEN, _held(face, actor, actor.org)]
         if any(isinstance(condition, False_) for condition in conditions):
             continue
-        parts = [part for part in _parts(face, asked) if not (asked.open_only and part.ended_only)]
+        parts = [meant for part in _parts(face, asked) if (meant := part.meant(asked)) is not None]
         if not apart and len(parts) > 1:
-            parts = [Part((or_(*(and_(*part.conditions) for part in parts)),))]
+            parts = [Part((or_(*(and_(*part.conditions) for part in parts)),), asked.open_only, asked.ended_only)]
         for part in parts:
-            open_only = asked.open_only or part.open_only
-            yield Slice((*conditions, *part.conditions), face, open_only, part.ended_only, dated)
+            every = (*conditions, *part.conditions)
+            yield Slice(every, face, part.open_only, part.ended_only, dated, _gathered(face, asked))
+
+
+def _gathered(face: Face, asked: Asked) -> bool:
+    """Whether of what somebody, or nobody, holds only some is asked for, and perhaps nothing new of it."""
+    if asked.holder == NOBODY:
+        return asked.open_only
+    return asked.saved.mine and bool(asked.state or asked.case_type or (asked.department and face.branch.area))
 
 
 def _seal_matters(asked: Asked, lights: Collection[str]) -> bool:
@@ -217,15 +226,31 @@ class Part:
     open_only: bool = False
     ended_only: bool = False
 
+    def meant(self, asked: Asked) -> Part | None:
+        """The part under a question that perhaps means open cases only, or only such as have ended; None where it
+        holds none of these."""
+        open_only, ended_only = self.open_only or asked.open_only, self.ended_only or asked.ended_only
+        return None if open_only and ended_only else replace(self, open_only=open_only, ended_only=ended_only)
+
 
 def _parts(face: Face, asked: Asked) -> list[Part]:
     """The states and the department that are asked for, each combination as a part of its own; one without conditions
     where neither is asked for."""
-    states = list(_in_states(face, asked)) if asked.saved.verbs or asked.state else [Part()]
+    named = asked.saved.verbs or asked.state
+    states = list(_in_states(face, asked)) if named or _state_by_state(face, asked) else [Part()]
     if not asked.department:
         return states
     ways = list(_of_department(face, asked.department))
     return [replace(part, conditions=(*part.conditions, *way)) for part in states for way in ways]
+
+
+def _state_by_state(face: Face, asked: Asked) -> bool:
+    """Whether a list is read state by state though none is named: a kind of case among the files of an office, and
+    what a station knows of mediations, are sorted in no other index."""
+    by_due = asked.order == DUE
+    if face.why == "station":
+        return by_due
+    return bool(asked.case_type and face.why == "office" and not face.few and (by_due or face.desk))
 
 
 def _of_department(face: Face, code: str) -> Iterator[tuple[ColumnElement[bool], ...]]:
@@ -262,17 +287,18 @@ def _in_states(face: Face, asked: Asked) -> Iterator[Part]:
             together.append(and_(beside(_case.case_type, case_type), among))
             waiting = []
         yield from (Part((OPEN, _case.case_type == case_type, _case.state == state), True) for state in waiting)
-        apart = face.why in {"department", "reporter"} or asked.opened_on or asked.closed_on
-        yield from (_ended(case_type, state, among_others=bool(apart)) for state in sorted(ends))
+        yield from (_ended(face, asked, case_type, state) for state in sorted(ends))
     if together:
         yield Part((OPEN, or_(*together)), open_only=True)
 
 
-def _ended(case_type: str, state: str, *, among_others: bool) -> Part:
-    """What has ended in a state; looked for ``among_others`` where those are fewer: what somebody did or reported, or
-    what was opened or closed on a day."""
-    if among_others:
+def _ended(face: Face, asked: Asked, case_type: str, state: str) -> Part:
+    """What has ended in a state. Of a department's tasks an index knows the state; what somebody reported, and what was
+    opened or closed on a day, is less than what ended in a state."""
+    if face.why == "reporter" or asked.opened_on or asked.closed_on:
         return Part((beside(_case.case_type, case_type), beside(_case.state, state)), ended_only=True)
+    if face.why == "department":
+        return Part((beside(_case.case_type, case_type), _case.state == state), ended_only=True)
     return Part((not_(OPEN), _case.case_type == case_type, _case.state == state), ended_only=True)
 
 

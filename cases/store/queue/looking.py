@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, func, select
+from sqlalchemy import Select, String, and_, bindparam, case, func, literal_column, select
 
 from cases.rules.saved_views import DUE, NEWEST
 from cases.rules.words import Sought
@@ -130,7 +131,7 @@ class Looking:
             wanted = self._wanted(one)
             few = self._few(one, wanted) if wanted.ways else []
             if few is not None:
-                total += len(met(self.inquiry, one, few, NEWEST))
+                total += len(met(self.inquiry, [one], few, NEWEST))
             else:
                 many = COUNTED + 1 - total
                 trail = Trail(Walk(NEWEST, None, False, many))
@@ -202,29 +203,37 @@ def sorted_out(inquiry: Inquiry, some: Sequence[Slice], few: Sequence[str], walk
     left, found, many = walk.onwards(few) if by_age else list(few), dict[str, Place](), SORTED_OUT
     while left and len(found) < walk.many:
         stretch, left = (left[:many], left[many:]) if by_age else (left, [])
-        for one in some:
-            found |= met(inquiry, one, stretch, walk.sort)
+        found |= met(inquiry, some, stretch, walk.sort)
         many *= 2
     return walk.ahead(found)
 
 
-def met(inquiry: Inquiry, one: Slice, ids: Sequence[str], sort: str = DUE) -> Rows:
-    """Those of these cases that are in the slice, with their places in a list of this order."""
-    if not ids:
+def met(inquiry: Inquiry, some: Sequence[Slice], ids: Sequence[str], sort: str = DUE) -> Rows:
+    """Those of these cases that are in one of the slices, with their places in a list of this order."""
+    if not ids or not some:
         return {}
-    kind = inquiry.connection.dialect.name
-    rows = inquiry.put(_meeting(one, kind, aged=sort == NEWEST), some=json.dumps(ids) if kind == "sqlite" else ids)
+    kind, some = inquiry.connection.dialect.name, tuple(some)
+    given = json.dumps(ids) if kind == "sqlite" else ids
+    rows = inquiry.put(_meeting(some, kind, aged=sort == NEWEST), some=given)
     if sort == NEWEST:
         return dict.fromkeys(rows.scalars(), NOWHERE)
-    return {row[0]: placed(row[1], row[2] if one.due is not None else None) for row in rows}
+    return {row[0]: placed(row[1], _due_of(some[row[2]], row)) for row in rows}
+
+
+def _due_of(one: Slice, row: Any) -> datetime | None:
+    """The due moment a row is sorted by in its slice."""
+    return None if one.due is None else row[3] if one.due is _case.next_due else row[4]
 
 
 @lru_cache(maxsize=2_000)
-def _meeting(one: Slice, kind: str, *, aged: bool) -> Select[Any]:
-    """The question which of ``some`` cases are among the rows; of a list that is not by age also what places them."""
-    placing = [] if aged else [_case.is_open] if one.due is None else [_case.is_open, one.due]
+def _meeting(some: tuple[Slice, ...], kind: str, *, aged: bool) -> Select[Any]:
+    """The question which of ``some`` cases are among the rows; of a list that is not by age also in which slice, and
+    what places them there."""
+    which = case(*((and_(*one.conditions), literal_column(str(n))) for n, one in enumerate(some)))
+    placing = [] if aged else [_case.is_open, which, _case.next_due, _case.told_due]
+    question = select(_case.id, *placing)
     if kind != "sqlite":
-        return select(_case.id, *placing).where(among(kind, _case.id, "some"), *one.conditions)
+        return question.where(among(kind, _case.id, "some"), which.is_not(None))
     # SQLite would rather read along what a condition names than look up the cases it was given.
     given = func.json_each(bindparam("some", type_=String())).table_valued("value")
-    return select(_case.id, *placing).where(_case.id.in_(select(given.c.value)), only(*one.conditions))
+    return question.where(_case.id.in_(select(given.c.value)), only(which.is_not(None)))

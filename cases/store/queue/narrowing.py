@@ -64,6 +64,8 @@ def _narrow(asked: Asked) -> Iterator[tuple[Condition, ...]]:
         yield ((runs(asked.saved.clock),),)
     if asked.holder and asked.holder != NOBODY:
         yield ((_case.holder == bindparam("holder"),),)
+    if asked.saved.mine:
+        yield ((_case.holder == bindparam("org", type_=_case.holder.type),),)
 
 
 def _about(asked: Asked) -> Iterator[ColumnElement[bool]]:

@@ -32,10 +32,6 @@ _rows = table("case_file")
 _case = _rows.c
 
 
-HANDFUL = 100
-"""So few cases are looked at one by one whatever the database makes of the question."""
-
-
 def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: datetime) -> Page:
     """One page of the cases the actor may see. ``kind`` is the kind of the actor's organisation: the seal depends on
     it. Malformed for a view, an order, a light or a mark there is not."""
@@ -48,13 +44,11 @@ def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: dat
     some = inquiry.slices(apart=few is None)
     if asked.search:
         found = Looking(inquiry, sought(asked.search), few).rows(some, walk)
-    elif few is not None and (connection.dialect.name == "sqlite" or len(few) <= HANDFUL):
-        # That a filter leaves some hundreds PostgreSQL knows from its statistics; SQLite has to be told which, and
-        # that there are none, or hardly any, no statistics say.
+    elif few is not None:
         found = sorted_out(inquiry, some, few, walk)
     else:
         asker = inquiry.asker, kind, inquiry.form, walk.anywhere
-        found = through(inquiry, walk, lambda zone: _put(*asker, zone, apart=few is None))
+        found = through(inquiry, walk, lambda zone: _put(*asker, zone))
     return _page(connection, found, walk, limit)
 
 
@@ -105,7 +99,7 @@ def counts(
         inquiry = Inquiry.of(connection, actor, kind, base.of_view(view, NEWEST), now)
         some = inquiry.slices(apart=few is None)
         if look is None and few is not None:
-            found[view] = _capped(sum(len(met(inquiry, one, few, NEWEST)) for one in some))
+            found[view] = _capped(len(met(inquiry, some, few, NEWEST)))
         else:
             found[view] = look.tally(some) if look else _counted(inquiry, _how_many(some))
     return found
@@ -115,9 +109,9 @@ def counts(
 
 
 @lru_cache(maxsize=500)
-def _put(asker: Actor, kind: str, form: Asked, walk: Walk, zone: int, *, apart: bool) -> Select[Any] | None:
+def _put(asker: Actor, kind: str, form: Asked, walk: Walk, zone: int) -> Select[Any] | None:
     """The question for a part of a list."""
-    return put(cut(asker, kind, form, apart, by_desk=apart), walk, zone)
+    return put(cut(asker, kind, form, apart=True, by_desk=True), walk, zone)
 
 
 @lru_cache(maxsize=500)

@@ -36,7 +36,8 @@ class Inquiry:
     @classmethod
     def of(cls, connection: Connection, actor: Actor, kind: str, asked: Asked, now: datetime) -> Inquiry:
         """The question of an actor whose organisation is of this kind."""
-        return cls(connection, nameless(actor), kind, form_of(asked, actor.org), values_of(asked, now))
+        values = {**values_of(asked, now), "org": actor.org}
+        return cls(connection, nameless(actor), kind, form_of(asked, actor.org), values)
 
     def slices(self, *, apart: bool = True) -> tuple[Slice, ...]:
         """What is asked for, as ``filters.slices`` cuts it."""

@@ -1,6 +1,6 @@
 """Conditions by which a list is not entered (不作入口的条件): where so many rows meet a condition that a page is full
-soon, the database is to read along the order of the list, and not to look them all up and sort them. And limits it can
-count on.
+soon, the database is to read along the order of the list, and not to look them all up and sort them. The other way
+round, an order it is not to read along. And limits it can count on.
 
 What does not live here: which conditions those are (filters).
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, literal, literal_column
+from sqlalchemy import ColumnElement, Integer, String, and_, case, literal, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
@@ -41,6 +41,17 @@ class within(_Equal):  # noqa: N801 - reads as a word of the query
     inherit_cache = True
 
 
+class gathered(FunctionElement[Any]):  # noqa: N801 - reads as a word of the query
+    """The id, to sort by what is gathered first: no list is read along it."""
+
+    type = String()
+    inherit_cache = True
+    name = "gathered"
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        super().__init__(column)
+
+
 @compiles(beside)
 def _beside(element: beside, compiler: Any, **kw: Any) -> str:
     column, value = (compiler.process(one, **kw) for one in element.clauses)
@@ -58,6 +69,18 @@ def _within(element: within, compiler: Any, **kw: Any) -> str:
 def _sqlite(element: _Equal, compiler: Any, **kw: Any) -> str:
     column, value = (compiler.process(one, **kw) for one in element.clauses)
     return f"(+{column} = {value})"
+
+
+@compiles(gathered)
+def _gathered(element: gathered, compiler: Any, **kw: Any) -> str:
+    (column,) = (compiler.process(one, **kw) for one in element.clauses)
+    return f"({column} || '')"
+
+
+@compiles(gathered, "sqlite")
+def _gathered_on_sqlite(element: gathered, compiler: Any, **kw: Any) -> str:
+    (column,) = (compiler.process(one, **kw) for one in element.clauses)
+    return f"+{column}"
 
 
 def only(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -27,10 +27,10 @@ from sqlalchemy import (
 from cases.models import Instant
 from cases.rules.saved_views import NEWEST
 from cases.store.queue.asked import CLOSED, DATED, UNDATED, Mark, Place
-from cases.store.queue.faces import OPEN
+from cases.store.queue.faces import OPEN, Face
 from cases.store.queue.filters import Slice
 from cases.store.queue.posing import Inquiry
-from cases.store.queue.steering import no_more_than
+from cases.store.queue.steering import gathered, no_more_than
 from cases.store.sheaf import table
 
 _case = table("case_file").c
@@ -40,6 +40,7 @@ Rows = dict[str, Place]
 
 Key = tuple[int, datetime, str]
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_ENDED: ColumnElement[bool] = literal_column("(case_file.is_open = false)")
 _NO_DUE = cast(null(), Instant()).label("due")
 
 
@@ -145,7 +146,8 @@ def _by_age(one: Slice, walk: Walk) -> Select[Any]:
     beyond: list[ColumnElement[bool]] = []
     if walk.mark is not None:
         beyond = [_case.id > _MARK_ID if walk.backwards else _case.id < _MARK_ID]
-    order = _case.id.asc() if walk.backwards else _case.id.desc()
+    key: Any = gathered(_case.id) if one.gathered else _case.id
+    order = key.asc() if walk.backwards else key.desc()
     return (
         select(_case.id, _zone(UNDATED), _NO_DUE)
         .where(*one.conditions, *beyond)
@@ -173,7 +175,7 @@ def _by_due(one: Slice, walk: Walk, zone: int) -> Select[Any] | None:
     if (dated and one.due is None) or (not dated and one.dated_only):
         return None
     due: Any = one.due
-    beyond = _of_zone(zone, due)
+    beyond = _of_zone(zone, one.face)
     mark = walk.mark
     if mark is not None and mark.place.zone == zone:
         here: Any = tuple_(due, _case.id) if dated else _case.id
@@ -185,9 +187,11 @@ def _by_due(one: Slice, walk: Walk, zone: int) -> Select[Any] | None:
     return select(*columns).where(*one.conditions, *beyond).order_by(*order).limit(no_more_than(walk.many))
 
 
-def _of_zone(zone: int, due: Any) -> list[ColumnElement[bool]]:
+def _of_zone(zone: int, face: Face) -> list[ColumnElement[bool]]:
+    due = face.due
     if zone == CLOSED:
-        return [not_(OPEN)]
+        # What a station knows of a mediation is in an index of its own; SQLite is not to take that of all that ended.
+        return [_ENDED] if face.why == "station" else [not_(OPEN)]
     if due is None:
         return [OPEN]
     return [OPEN, due.is_not(None) if zone == DATED else due.is_(None)]
