@@ -5,7 +5,6 @@ What does not live here: routes, and how processes are started (the command line
 
 from __future__ import annotations
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,6 +14,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from api import problems
+from api.collecting import settle
 from api.console.pages import install
 from api.describing import add_webhooks, describe
 from api.gatehouse import Gatehouse
@@ -99,13 +99,6 @@ def create_app(given: Settings | Office | House | None = None) -> FastAPI:
     settings = house.office.settings
     app.add_middleware(Gatehouse, body_bytes=settings.body_bytes, upload_bytes=settings.upload_bytes, pages=pages)
     return app
-
-
-def settle() -> None:
-    """Take what is there when the work begins (code, pack, routes) out of the collector's rounds: looking through it
-    again and again finds nothing and holds up a request for a tenth of a second."""
-    gc.collect()
-    gc.freeze()
 
 
 def _house(given: Settings | Office | House | None) -> House:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from api.app import create_app, settle
+from api.app import create_app
 from api.bench.command import CASES
 from api.bench.console import everybody, reached
 from api.bench.figure import Figure, figure
@@ -29,6 +29,7 @@ from api.bench.ground import NOW, accepted
 from api.bench.many import NOW as THEN
 from api.bench.many import full_offices
 from api.bench.pages import Standing, ask, session_of
+from api.collecting import settle
 from api.deps import COOKIE
 from api.house import House
 from cases.desk.routing import route_batch

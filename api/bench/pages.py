@@ -19,12 +19,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, insert
 from starlette.types import ASGIApp, Message
 
-from api.app import create_app, settle
+from api.app import create_app
 from api.bench.command import CASES
 from api.bench.console import PAGE_GOAL, Times, Who, everybody, figures, rows_of
 from api.bench.figure import Figure, figure, seconds
 from api.bench.ground import reported
 from api.bench.many import NOW, RARE, full_offices, places_of
+from api.collecting import settle
 from api.console.queue import PAGE
 from api.deps import COOKIE
 from api.house import House

@@ -10,23 +10,36 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, not_, or_, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, literal_column, not_, or_, true
 
 from cases.errors import Malformed
 from cases.grammar import EVERYWHERE, Actor
 from cases.rules.area import OVERSIGHT_ROLES
 from cases.rules.visibility import SUIT
 from cases.rules.wall import COURT_ROLES, KEEPERS, MEDIATION, STATION_DESK, WALLED, shut_out
-from cases.rules.words import scope
 from cases.store.sheaf import table
 
 MOST_DESKS, MOST = 6, 40
 """Up to so many desks of an area, and organisations of any kind, are asked one after the other; more are asked
 together."""
 
+OWN = "\1"
+"""Stands in an actor for the organisation they act for: what all of a role are asked is put into words once, and the
+organisation filled in under the name ``org``."""
+
 _ID = re.compile(r"[0-9a-f]{32}")
 _case = table("case_file").c
+
+
+Scope = tuple[str, bool]
+"""As what an organisation stands in a case ("station", "assignee", "reporter"), and whether behind the wall."""
+
+
+def own(column: Any, org: str | None) -> ColumnElement[bool]:
+    """That a column names the organisation of whoever asks."""
+    return column == (bindparam("org", type_=column.type) if org == OWN else org)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +53,14 @@ class Desk:
 @dataclass(frozen=True, slots=True)
 class Branch:
     """One way to have a case in sight: why ("office", "department", "reporter", "inside" the wall as its committee or
-    court, or the "station" a mediation came from) and its condition. ``scope`` is the word all its cases are found by,
-    where there is one; ``keeps`` says that the asker keeps these files and may search what they say, ``area`` that they
+    court, or the "station" a mediation came from) and its condition. ``scope`` is as what the organisation stands in
+    all its cases, and on which side of the wall, where these are found by a word; ``keeps`` says that the asker keeps these files and may search what they say, ``area`` that they
     are what the asker supervises: files of both sides of the wall, found by no one word. ``desks`` divide these
     by who keeps them, where those are not many: what one keeps is sorted in an index, what several keep is not."""
 
     why: str
     holds: ColumnElement[bool]
-    scope: str = ""
+    scope: Scope | None = None
     keeps: bool = False
     area: bool = False
     desks: tuple[Desk, ...] = ()
@@ -87,9 +100,9 @@ def _branches(actor: Actor) -> list[Branch]:
     found = [_kept(actor.org)] if actor.org is not None and actor.roles & KEEPERS else []
     if actor.org is not None and actor.roles & COURT_ROLES:
         found.append(
-            Branch("inside", and_(walled, _case.assignee == actor.org), scope("assignee", actor.org, walled=True))
+            Branch("inside", and_(walled, own(_case.assignee, actor.org)), ("assignee", True))
         )
-        found.append(Branch("department", and_(_suit, _case.assignee == actor.org), _open("assignee", actor.org)))
+        found.append(Branch("department", and_(_suit, own(_case.assignee, actor.org)), ("assignee", False)))
     if actor.area == EVERYWHERE and actor.roles & OVERSIGHT_ROLES:
         return [*found, Branch("office", true(), area=True)]
     if actor.area and actor.roles & OVERSIGHT_ROLES:
@@ -99,12 +112,12 @@ def _branches(actor: Actor) -> list[Branch]:
     if actor.org is None or actor.roles <= {"admin"} or shut_out(actor):
         return found
     if actor.roles & {"operator", "station_head", "archivist"}:
-        found.append(Branch("office", and_(_case.station == actor.org, not_(walled)), _open("station", actor.org)))
+        found.append(Branch("office", and_(own(_case.station, actor.org), not_(walled)), ("station", False)))
     if actor.roles & STATION_DESK:
         found.append(Branch("station", and_(_mediated, _came_from(actor.org))))
-    found.append(Branch("department", and_(_case.assignee == actor.org, not_(walled)), _open("assignee", actor.org)))
-    reported = and_(_case.reporter_org == actor.org, or_(_case.assignee.is_(None), walled, _suit))
-    found.append(Branch("reporter", reported, _open("reporter", actor.org)))
+    found.append(Branch("department", and_(own(_case.assignee, actor.org), not_(walled)), ("assignee", False)))
+    reported = and_(own(_case.reporter_org, actor.org), or_(_case.assignee.is_(None), walled, _suit))
+    found.append(Branch("reporter", reported, ("reporter", False)))
     return found
 
 
@@ -116,15 +129,11 @@ def _supervised(actor: Actor) -> Branch:
 
 
 def _kept(org: str) -> Branch:
-    return Branch("inside", and_(walled, _case.station == org), scope("station", org, walled=True), keeps=True)
-
-
-def _open(kind: str, org: str) -> str:
-    return scope(kind, org, walled=False)
+    return Branch("inside", and_(walled, own(_case.station, org)), ("station", True), keeps=True)
 
 
 def _came_from(org: str) -> ColumnElement[bool]:
     """Mediations that came from a report of this station."""
     report = table("case_file").alias("report")
-    here = exists().where(report.c.id == _case.parent_id, report.c.station == org)
+    here = exists().where(report.c.id == _case.parent_id, own(report.c.station, org))
     return and_(_case.parent_id.is_not(None), here)

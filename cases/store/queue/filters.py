@@ -26,7 +26,7 @@ from cases.rules.visibility import SEALED_CLOCKS, SEALED_STATES
 from cases.store.queue.asked import LIGHTS, NOBODY, Asked
 from cases.store.queue.faces import OPEN, Face, faces
 from cases.store.queue.steering import beside, within
-from cases.store.queues import walled
+from cases.store.queues import OWN, walled
 from cases.store.sheaf import table
 
 _case = table("case_file").c
@@ -43,8 +43,8 @@ ANY_DAY = date.min
 
 
 def _value(name: str, given: str) -> Any:
-    """The value of a filter, or the blank it is filled into."""
-    return bindparam(name) if given == BLANK else given
+    """The value of a filter, or the blank it is filled into; the organisation of whoever asks is filled in as such."""
+    return bindparam("org") if given == OWN else bindparam(name) if given == BLANK else given
 
 
 @dataclass(frozen=True, eq=False, slots=True)

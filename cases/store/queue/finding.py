@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, text
 
-from cases.rules.words import NUMBER, WALLED, Sought
+from cases.rules.words import NUMBER, WALLED, Sought, scope
 from cases.store.queues import Branch
 
 _AT_ONCE = 500
@@ -28,8 +28,9 @@ class Wanted:
     ways: tuple[Terms, ...]
 
     @classmethod
-    def of(cls, branch: Branch, sought: Sought) -> Wanted:
-        """What of a question may be looked for in a branch; nothing can be found where ``ways`` is empty."""
+    def of(cls, branch: Branch, sought: Sought, org: str | None) -> Wanted:
+        """What of a question may be looked for in a branch of somebody who acts for this organisation; nothing can be
+        found where ``ways`` is empty."""
         ways: list[Terms] = []
         if sought.number:
             ways.append(tuple((NUMBER + part, False) for part in sought.number))
@@ -38,7 +39,8 @@ class Wanted:
         if text and not outside:
             mark = WALLED if branch.keeps else ""
             ways.append(tuple((mark + word, begins) for word, begins in text))
-        return cls(branch.scope, tuple(ways))
+        kind, walled = branch.scope or ("", False)
+        return cls(scope(kind, org, walled=walled) if kind and org else "", tuple(ways))
 
     def match(self) -> str:
         """The question in the language of SQLite's index."""

@@ -92,7 +92,7 @@ class Looking:
         return (Bundle(tuple(slices), ways) for ways, slices in found.items() if ways)
 
     def _wanted(self, one: Slice) -> Wanted:
-        return Wanted.of(one.face.branch, self.sought)
+        return Wanted.of(one.face.branch, self.sought, self.inquiry.values["org"])
 
     def _rows(self, bundle: Bundle, walk: Walk) -> Rows:
         """A common word is met with on the first rows of a list, and what the index has of it would be a long list

@@ -18,6 +18,7 @@ from cases.models import Instant
 from cases.store.database import THOUGHT_OVER
 from cases.store.queue.asked import NOBODY, Asked
 from cases.store.queue.filters import ANY_DAY, BLANK, FILLED, Slice, day_of, midnight_of, slices
+from cases.store.queues import OWN
 
 NOW = bindparam("now", type_=Instant())
 
@@ -50,15 +51,15 @@ class Inquiry:
 
 
 def nameless(actor: Actor) -> Actor:
-    """The actor without a name: what they may see, and nothing else."""
-    return replace(actor, id="", name="")
+    """The actor without a name, and with a blank for their organisation: what they may see, and nothing else."""
+    return replace(actor, id="", name="", org=OWN if actor.org else None)
 
 
 def form_of(asked: Asked, org: str | None) -> Asked:
-    """The question with blanks; a holder who is the asker, or nobody, is another question and stays."""
+    """The question with blanks; a holder who is the asker, or nobody, makes it another question."""
     blanks: dict[str, Any] = {name: BLANK for name in FILLED if getattr(asked, name)}
-    if asked.holder in {NOBODY, org}:
-        blanks.pop("holder", None)
+    if asked.holder and asked.holder in {NOBODY, org}:
+        blanks["holder"] = OWN if asked.holder == org else NOBODY
     days = {name: ANY_DAY for name in ("opened_on", "closed_on") if getattr(asked, name)}
     return replace(asked, cursor=None, limit=0, search=None, **blanks, **days)
 

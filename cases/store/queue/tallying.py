@@ -24,6 +24,7 @@ from cases.store.queue.faces import OPEN
 from cases.store.queue.filters import Slice, day_of
 from cases.store.queue.posing import Inquiry, cut
 from cases.store.queue.steering import no_more_than
+from cases.store.queues import own
 from cases.store.sheaf import table
 
 FURTHEST = 10_000
@@ -96,7 +97,7 @@ def _told(one: Slice, actor: Actor) -> Slice | None:
     """The rows of a slice of which the holder is known: whoever reported knows what they hold themselves."""
     if one.face.why == "station":
         return None
-    return one.also(_case.holder == actor.org) if one.face.why == "reporter" else one
+    return one.also(own(_case.holder, actor.org)) if one.face.why == "reporter" else one
 
 
 def by_day(connection: Connection, asker: Asker, asked: Asked, which: str, span: tuple[date, date]) -> dict[date, int]:
