@@ -57,7 +57,7 @@ class CaseFile(SQLModel, table=True):
         Index("case_station_queue", "station", "case_type", "state", "id"),
         Index("case_station_pages", "station", "id", "matter"),
         Index("case_assignee_queue", "assignee", "state", "id"),
-        Index("case_assignee_pages", "assignee", "id"),
+        Index("case_assignee_pages", "assignee", "id", "matter", "case_type"),
         Index("case_reporter_queue", "reporter_org", "id"),
         Index("case_place", "place", "matter", "found_on"),
         *queue_indexes(),

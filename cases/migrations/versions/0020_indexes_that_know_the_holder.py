@@ -32,6 +32,7 @@ CHANGED = (
     ("case_sealed_due", ("told_due", "id", *REACHED), BEHIND, SEALED),
     ("case_station_sealed_due", ("station", "told_due", "id", *REACHED), BEHIND, SEALED),
     ("case_assignee_sealed_due", ("assignee", "told_due", "id", *REACHED), BEHIND, SEALED),
+    ("case_assignee_pages", ("assignee", "id"), ("matter", "case_type"), ""),
     ("case_holder_station_due", ("holder", "station", "next_due", "id", *KNOWN), ("state", "warned", "lead"), HELD),
 )
 """Each with its columns before, those it carries besides, and the rows it holds."""
@@ -51,7 +52,7 @@ def _replace(name: str, columns: tuple[str, ...], rows: str) -> None:
 
 
 def _create(name: str, columns: tuple[str, ...], rows: str) -> None:
-    where = sa.text(rows)
+    where = sa.text(rows) if rows else None
     op.create_index(name, "case_file", list(columns), sqlite_where=where, postgresql_where=where)
 
 

@@ -34,7 +34,7 @@ FIRST_STRETCH, STRETCH = 100, 2_000
 """Rows that are looked at before the index is asked anything; and rows of a later stretch, at most."""
 
 SORTED_OUT = 100
-"""So many of a few cases are looked at before the page is looked at again; then twice as many, and so on."""
+"""So many of a few cases are looked at before the page is looked at again; then four times as many, and so on."""
 
 AT_ONCE = 250
 """So many rows are looked at before it is asked whether those that have the words are enough."""
@@ -204,7 +204,7 @@ def sorted_out(inquiry: Inquiry, some: Sequence[Slice], few: Sequence[str], walk
     while left and len(found) < walk.many:
         stretch, left = (left[:many], left[many:]) if by_age else (left, [])
         found |= met(inquiry, some, stretch, walk.sort)
-        many *= 2
+        many *= 4
     return walk.ahead(found)
 
 
