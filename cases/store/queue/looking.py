@@ -39,6 +39,9 @@ SORTED_OUT = 100
 AT_ONCE = 250
 """So many rows are looked at before it is asked whether those that have the words are enough."""
 
+AT_MOST = 10_000
+"""Of so many hits the newest are soon found."""
+
 COMMON = 4
 """So many of the first rows have a word of which there are too many to be counted out."""
 
@@ -114,7 +117,7 @@ class Looking:
         """The next rows of a slice by what the index has; where that is much, by walking on, if that was not tried
         before."""
         wanted = self._wanted(one)
-        few = self._few(one, wanted)
+        few = self._few(one, wanted, AT_MOST if walk.sort == NEWEST else FEW)
         if few is not None:
             return sorted_out(self.inquiry, [one], few, walk)
         if not walked_before:
@@ -143,14 +146,15 @@ class Looking:
                 return Tally(COUNTED, more=True)
         return Tally(total)
 
-    def _few(self, one: Slice, wanted: Wanted) -> list[str] | None:
-        """The hits, if they are few; None where they are many, or where the scope is narrower than any word for it."""
+    def _few(self, one: Slice, wanted: Wanted, most: int = FEW) -> list[str] | None:
+        """The hits, if they are no more than that; None where they are, or where the scope is narrower than any word
+        for it."""
         if self.among is not None:
             return sorted(having(self.connection, wanted, self.among))
         if not wanted.scope and not one.face.branch.area:
             return None
         if wanted not in self._hits:
-            self._hits[wanted] = hits(self.connection, wanted, FEW)
+            self._hits[wanted] = hits(self.connection, wanted, most)
         return self._hits[wanted]
 
     def _along(self, trail: Trail, bundle: Bundle, many: int, furthest: int) -> None:
