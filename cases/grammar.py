@@ -1,8 +1,7 @@
 """The words a case type is written in: Role, Form, State, Step, Clock, CaseType. Frozen data, no behaviour of any case.
 
-A case type (案件类型) is one screen of these rows; the machine, the buttons, the API's actions, the permission table,
-the diagrams and most tests are derived from them. What does not live here: deciding a step (engine) and writing one
-(desk).
+A case type (案件类型) is one screen of these rows; machine, buttons, the API's actions, the permission table, diagrams
+and most tests are derived from them. What does not live here: deciding a step (engine) and writing one (desk).
 """
 
 from __future__ import annotations

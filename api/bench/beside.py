@@ -22,12 +22,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from api.app import create_app
-from api.bench.command import CASES
 from api.bench.console import everybody, reached
 from api.bench.figure import Figure, figure
 from api.bench.ground import NOW, accepted
 from api.bench.many import NOW as THEN
-from api.bench.many import full_offices
 from api.bench.pages import Standing, ask, session_of
 from api.collecting import settle
 from api.deps import COOKIE
@@ -43,16 +41,13 @@ PACE, SECONDS = 50, 20
 """Cases dispatched a second, and for how long."""
 
 
-def run_streams(many: int = CASES, only: str = "") -> list[Figure]:
+def streams(kind: str, office: Office) -> list[Figure]:
     """Kilobytes a live stream, of a server that serves ``STREAMS`` of them; there is no base."""
-    found: list[Figure] = []
-    for kind, office in full_offices(min(many, 10_000), only):
-        with office.database.reading() as connection:
-            ids = list(connection.execute(select(table("case_file").c.id).limit(LINES)).scalars())
-        cookie = session_of(House.of(office), next(everybody(office)))
-        each_kb = asyncio.run(_held_open(office, f"/console/stream?ids={','.join(ids)}", cookie))
-        found.append(figure(f"one of {STREAMS} live streams", kind, each_kb, 0, "<= 64", "KB"))
-    return found
+    with office.database.reading() as connection:
+        ids = list(connection.execute(select(table("case_file").c.id).limit(LINES)).scalars())
+    cookie = session_of(House.of(office), next(everybody(office)))
+    each_kb = asyncio.run(_held_open(office, f"/console/stream?ids={','.join(ids)}", cookie))
+    return [figure(f"one of {STREAMS} live streams", kind, each_kb, 0, "<= 64", "KB")]
 
 
 async def _held_open(office: Office, address: str, cookie: str) -> float:
@@ -110,15 +105,8 @@ def _resident(pid: int) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def run_beside(many: int = CASES, only: str = "") -> list[Figure]:
+def beside(kind: str, office: Office) -> list[Figure]:
     """The slowest of a hundred pages of the queue beside routing; base is the same without it."""
-    found: list[Figure] = []
-    for kind, office in full_offices(many, only):
-        found.append(_beside(kind, office))
-    return found
-
-
-def _beside(kind: str, office: Office) -> Figure:
     accepted(office, PACE * SECONDS)
     house = House.of(replace(office, clock=Standing(THEN)))
     app = create_app(house)
@@ -138,11 +126,11 @@ def _beside(kind: str, office: Office) -> Figure:
     alone = asyncio.run(pages(lambda passed: passed < SECONDS))
     process = multiprocessing.get_context("spawn").Process(target=dispatch, args=(office.settings.database_url,))
     process.start()
-    beside = asyncio.run(pages(lambda _: process.is_alive()))
+    meanwhile = asyncio.run(pages(lambda _: process.is_alive()))
     process.join()
     if process.exitcode:
         raise RuntimeError("the dispatching process failed")
-    return figure(f"p99 of the queue beside {PACE} cases/s", kind, beside, alone, "ratio <= 2", "ms")
+    return [figure(f"p99 of the queue beside {PACE} cases/s", kind, meanwhile, alone, "ratio <= 2", "ms")]
 
 
 def dispatch(url: str) -> None:

@@ -6,7 +6,6 @@ pages by their ids, in the same run. What does not live here: filling the office
 
 from __future__ import annotations
 
-import gc
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from api.bench.command import CASES
 from api.bench.figure import Figure, figure, seconds
 from api.bench.ground import operator
-from api.bench.many import DEEDS, NOW, RARE, SEED, THINGS, full_offices, places_of
+from api.bench.many import DEEDS, NOW, RARE, SEED, THINGS, places_of
+from api.collecting import settle
 from cases.grammar import Actor
 from cases.office import Office
 from cases.rules.area import placed
@@ -53,16 +52,9 @@ class Who:
     kind: str
 
 
-def run(many: int = CASES, only: str = "") -> list[Figure]:
-    """Pages of every saved view, the counts of all views, and searches, on each database there is, or on one."""
-    found: list[Figure] = []
-    for kind, office in full_offices(many, only):
-        found += _measured(kind, office)
-    return found
-
-
-def _measured(kind: str, office: Office) -> list[Figure]:
-    gc.freeze()  # as the server does when its work begins
+def measured(kind: str, office: Office) -> list[Figure]:
+    """Pages of every saved view, the counts of all views, and searches, in an office that is full of cases."""
+    settle()
     found: list[Figure] = []
     with office.database.reading() as connection:
         bench = _Bench(connection, office, Random(SEED))

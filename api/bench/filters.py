@@ -7,7 +7,6 @@ views and searches (console).
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
@@ -17,10 +16,10 @@ from rich.console import Console
 from rich.progress import track
 from sqlalchemy import Connection
 
-from api.bench.command import CASES
 from api.bench.console import PAGE_GOAL, Times, Who, everybody, figures, rows_of
 from api.bench.figure import Figure, figure, seconds
-from api.bench.many import NOW, full_offices, places_of
+from api.bench.many import NOW, places_of
+from api.collecting import settle
 from cases.machines import CASE_TYPES
 from cases.office import Office
 from cases.rules.saved_views import DUE, NEWEST
@@ -32,18 +31,14 @@ EACH_MATTER = 5
 """Of the matters every fifth is asked for: they are all alike."""
 
 
-def run(many: int = CASES, only: str = "") -> list[Figure]:
-    """Each filter once for everybody, on each database there is, or on one."""
-    found: list[Figure] = []
-    for kind, office in full_offices(many, only):
-        gc.freeze()  # as the server does when its work begins
-        with office.database.reading() as connection:
-            for who in everybody(office):
-                found += _measured(kind, office, connection, who)
-    return found
+def measured(kind: str, office: Office) -> list[Figure]:
+    """Each filter once for everybody, in an office that is full of cases."""
+    settle()
+    with office.database.reading() as connection:
+        return [one for who in everybody(office) for one in _of_one(kind, office, connection, who)]
 
 
-def _measured(kind: str, office: Office, connection: Connection, who: Who) -> list[Figure]:
+def _of_one(kind: str, office: Office, connection: Connection, who: Who) -> list[Figure]:
     times, named = Times(), list[tuple[float, str]]()
     some = list(product(VIEWS, (DUE, NEWEST), values(office)))
     for view, sort, (name, value) in track(some, f"{kind}: {who.name}", console=Console(stderr=True), transient=True):

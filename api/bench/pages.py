@@ -20,11 +20,10 @@ from sqlalchemy import Connection, insert
 from starlette.types import ASGIApp, Message
 
 from api.app import create_app
-from api.bench.command import CASES
 from api.bench.console import PAGE_GOAL, Times, Who, everybody, figures, rows_of
 from api.bench.figure import Figure, figure, seconds
 from api.bench.ground import reported
-from api.bench.many import NOW, RARE, full_offices, places_of
+from api.bench.many import NOW, RARE, places_of
 from api.collecting import settle
 from api.console.queue import PAGE
 from api.deps import COOKIE
@@ -55,16 +54,8 @@ class Standing:
         return self.at
 
 
-def run(many: int = CASES, only: str = "") -> list[Figure]:
-    """Whole pages on each database there is, or on one."""
-    found: list[Figure] = []
-    for kind, office in full_offices(many, only):
-        found += measured(kind, office)
-    return found
-
-
 def measured(kind: str, office: Office) -> list[Figure]:
-    """The figures of an office that is full of cases."""
+    """Whole pages in an office that is full of cases."""
     case_id = _a_dispatched_case(office)
     house = House.of(replace(office, clock=Standing()))
     app = create_app(house)

@@ -54,9 +54,10 @@ class Desk:
 class Branch:
     """One way to have a case in sight: why ("office", "department", "reporter", "inside" the wall as its committee or
     court, or the "station" a mediation came from) and its condition. ``scope`` is as what the organisation stands in
-    all its cases, and on which side of the wall, where these are found by a word; ``keeps`` says that the asker keeps these files and may search what they say, ``area`` that they
-    are what the asker supervises: files of both sides of the wall, found by no one word. ``desks`` divide these
-    by who keeps them, where those are not many: what one keeps is sorted in an index, what several keep is not."""
+    all its cases, and on which side of the wall, where these are found by a word; ``keeps`` says that the asker keeps
+    these files and may search what they say, ``area`` that they are what the asker supervises: files of both sides of
+    the wall, found by no one word. ``desks`` divide these by who keeps them, where those are not many: what one keeps
+    is sorted in an index, what several keep is not."""
 
     why: str
     holds: ColumnElement[bool]
@@ -99,9 +100,7 @@ def branches(actor: Actor) -> list[Branch]:
 def _branches(actor: Actor) -> list[Branch]:
     found = [_kept(actor.org)] if actor.org is not None and actor.roles & KEEPERS else []
     if actor.org is not None and actor.roles & COURT_ROLES:
-        found.append(
-            Branch("inside", and_(walled, own(_case.assignee, actor.org)), ("assignee", True))
-        )
+        found.append(Branch("inside", and_(walled, own(_case.assignee, actor.org)), ("assignee", True)))
         found.append(Branch("department", and_(_suit, own(_case.assignee, actor.org)), ("assignee", False)))
     if actor.area == EVERYWHERE and actor.roles & OVERSIGHT_ROLES:
         return [*found, Branch("office", true(), area=True)]

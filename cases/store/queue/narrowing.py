@@ -18,6 +18,7 @@ from cases.store.queue.faces import OPEN
 from cases.store.queue.filters import of_department, on_days, runs
 from cases.store.queue.posing import Inquiry
 from cases.store.queue.steering import no_more_than
+from cases.store.queues import OWN, own
 from cases.store.sheaf import table
 
 _case = table("case_file").c
@@ -62,10 +63,16 @@ def _narrow(asked: Asked) -> Iterator[tuple[Condition, ...]]:
         yield ((condition,),)
     if asked.saved.clock:
         yield ((runs(asked.saved.clock),),)
-    if asked.holder and asked.holder != NOBODY:
-        yield ((_case.holder == bindparam("holder"),),)
+    if asked.saved.mine or asked.holder not in {None, "", NOBODY}:
+        yield (tuple(_in_hands(asked)),)
+
+
+def _in_hands(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    """Who is to hold the cases."""
+    if asked.holder:
+        yield _case.holder == bindparam("holder")
     if asked.saved.mine:
-        yield ((_case.holder == bindparam("org", type_=_case.holder.type),),)
+        yield own(_case.holder, OWN)
 
 
 def _about(asked: Asked) -> Iterator[ColumnElement[bool]]:
