@@ -132,7 +132,7 @@ class Looking:
         total = 0
         for one in each:
             wanted = self._wanted(one)
-            few = self._few(one, wanted) if wanted.ways else []
+            few = self._few(one, wanted, FEW) if wanted.ways else []
             if few is not None:
                 total += len(met(self.inquiry, [one], few, NEWEST))
             else:
@@ -146,7 +146,7 @@ class Looking:
                 return Tally(COUNTED, more=True)
         return Tally(total)
 
-    def _few(self, one: Slice, wanted: Wanted, most: int = FEW) -> list[str] | None:
+    def _few(self, one: Slice, wanted: Wanted, most: int) -> list[str] | None:
         """The hits, if they are no more than that; None where they are, or where the scope is narrower than any word
         for it."""
         if self.among is not None:

@@ -79,6 +79,8 @@ def _case(random: Random, pack_id: int, now: datetime, n: int, before: Sequence[
         closed_at=now - timedelta(hours=n % 30) if state.end else None,
     )
     piece.parent = parent
+    if state.end:
+        piece.holder = None
     if case_type.code in WALLED:
         piece.lead = None
     clocks = random.sample(case_type.clocks, random.randrange(min(4, len(case_type.clocks) + 1)))

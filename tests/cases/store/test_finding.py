@@ -15,13 +15,25 @@ from cases.store.queue import looking
 from cases.store.queue.asked import Asked
 from cases.store.queue.paging import counts, page
 from cases.store.sheaf import table
-from tests.builders import FIRE, FRIDAY, HEAD, OPERATOR, OTHER_STATION, STATION, STRANGER, an_actor, of_department
+from tests.builders import (
+    FIRE,
+    FRIDAY,
+    HEAD,
+    OPERATOR,
+    OTHER_STATION,
+    STATION,
+    STRANGER,
+    STREET,
+    an_actor,
+    of_department,
+)
 from tests.cases.chamber import COMMITTEE, Table
 from tests.cases.counter import Counter
 from tests.cases.store.queue_rows import in_order, many_cases, seen_by
 
 MEDIATOR = an_actor("柏", COMMITTEE, "mediator")
 SUPERVISOR = an_actor("督", "JT", "supervisor")
+OF_STREET = an_actor("街", STREET, "supervisor")
 CANARY = "对方承认漏水"
 
 
@@ -106,14 +118,21 @@ def test_a_common_word_leads_to_the_same_pages_as_a_rare_one(
     pieces = many_cases(office, FRIDAY, 150)
     if not hits.startswith("few"):
         monkeypatch.setattr(looking, "FEW", 3)
+        monkeypatch.setattr(looking, "AT_MOST", 3)
     if hits == "few, taken for many":
         monkeypatch.setattr(looking, "COMMON", 0)
     monkeypatch.setattr(looking, "SORTED_OUT", 2)
     monkeypatch.setattr(looking, "FIRST_STRETCH", 5)
     monkeypatch.setattr(looking, "STRETCH", 7)
+    monkeypatch.setattr(looking, "AT_ONCE", 3)
     if hits in {"few, taken for many", "many and far between"}:
         monkeypatch.setattr(looking, "FURTHEST", 12)
-    for reader in (Reader(OPERATOR, "station"), Reader(MEDIATOR, "mediation"), Reader(SUPERVISOR, "district")):
+    for reader in (
+        Reader(OPERATOR, "station"),
+        Reader(MEDIATOR, "mediation"),
+        Reader(SUPERVISOR, "district"),
+        Reader(OF_STREET, "street"),
+    ):
         said = [one for one in seen_by(reader, pieces, FRIDAY) if "扰民" in _told(one.piece, reader)]
         assert said
         for sort in ("due", "newest"):

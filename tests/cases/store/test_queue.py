@@ -94,6 +94,13 @@ def test_views_hold_exactly_what_their_reader_may_see_and_in_its_order(office: O
         Asked(view="to_answer", holder=STATION),
         Asked(view="overdue", holder=FIRE),
         Asked(view="open", holder=NOBODY),
+        Asked(view="all", holder=NOBODY, sort="due"),
+        Asked(view="all", holder=FIRE),
+        Asked(view="mine", holder=STATION),
+        Asked(view="mine", state="verifying", sort="newest"),
+        Asked(view="mine", department=FIRE, sort="newest"),
+        Asked(view="mine", case_type="clue", sort="newest"),
+        Asked(view="overdue", holder=NOBODY, sort="newest"),
         Asked(view="urged", case_type="assignment"),
         Asked(view="due_today", sort="newest"),
         Asked(view="all", opened_on=FRIDAY.date() - timedelta(days=1)),
@@ -101,6 +108,10 @@ def test_views_hold_exactly_what_their_reader_may_see_and_in_its_order(office: O
         Asked(view="open", opened_on=FRIDAY.date(), case_type="clue"),
         Asked(view="all", case_type="mediation"),
         Asked(view="open", case_type="assignment"),
+        Asked(view="all", case_type="assignment", sort="due"),
+        Asked(view="all", case_type="clue"),
+        Asked(view="all", case_type="mediation", sort="due"),
+        Asked(view="all", closed_on=FRIDAY.date()),
         Asked(view="all", matter="XF01"),
         Asked(view="all", matter="XF01", sort="due"),
         Asked(view="all", matter="XF01", case_type="assignment", sort="due"),
@@ -164,6 +175,8 @@ def test_views_follow_the_tables_of_the_case_types():
     assert {"handled", "fed_back", "confirming", "dissatisfied"} == every["to_answer"]["clue"]
     ends = {(t.code, s.code) for t in CASE_TYPES for s in t.states if s.end}
     assert not ends & {(t, s) for states in every.values() for t, each in states.items() for s in each}
+    held = {(t.code, s.code) for t in CASE_TYPES for s in t.states if s.end and s.holder != "none"}
+    assert not held, "what has ended is in nobody's hands, so a holder is not looked for there"
     verbs = {step.does for case_type in CASE_TYPES for step in case_type.steps}
     assert all(saved.verbs <= verbs for saved in EVERY_VIEW.values()), "a view waits for a verb nobody knows"
 
