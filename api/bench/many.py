@@ -23,7 +23,6 @@ from cases.engine import holder_of
 from cases.grammar import CaseType, State
 from cases.ids import new_id
 from cases.machines import CASE_TYPES
-from cases.models.queue_indexes import QUEUE_INDEXES
 from cases.office import Office
 from cases.piece import Piece
 from cases.rules.wall import WALLED
@@ -123,7 +122,7 @@ def fill(office: Office, many: int, progress: Progress) -> None:
     """Write ``many`` cases with their words into an office that has none."""
     bar = progress.add_task(f"{office.database.kind}: cases", total=many)
     with office.database.writing() as connection:
-        _without_indexes(connection)
+        made = _without_indexes(connection)
         for chunk in _chunks(cases(office, many)):
             words = [(piece.id, words_of(piece, office.pack)) for piece in chunk]
             _insert(connection, "case_file", [tuple(row_of(piece).values()) for piece in chunk])
@@ -131,7 +130,7 @@ def fill(office: Office, many: int, progress: Progress) -> None:
             progress.advance(bar, len(chunk))
     progress.update(bar, description=f"{office.database.kind}: indexes", total=None)
     with office.database.writing() as connection:
-        _with_indexes(connection)
+        _with_indexes(connection, made)
     progress.remove_task(bar)
 
 
@@ -246,18 +245,25 @@ def _insert(connection: Connection, name: str, rows: list[tuple[Any, ...]], colu
             copy.write_row(row)
 
 
-def _without_indexes(connection: Connection) -> None:
-    for name, _, _ in QUEUE_INDEXES:
+def _without_indexes(connection: Connection) -> list[str]:
+    """Drop what would be kept up row by row; answers how the indexes of cases are made again, in the order they were
+    made: of two that are as good SQLite takes the later one."""
+    lite = connection.dialect.name == "sqlite"
+    asked = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'case_file' ORDER BY rowid"
+        if lite
+        else "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'case_file'"
+    )
+    made = [(name, sql) for name, sql in connection.exec_driver_sql(asked) if sql and "UNIQUE" not in sql]
+    for name, _ in made:
         connection.exec_driver_sql(f"DROP INDEX {name}")
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("DROP TRIGGER case_words_added")
-    else:
-        connection.exec_driver_sql("DROP INDEX case_words_words")
+    connection.exec_driver_sql("DROP TRIGGER case_words_added" if lite else "DROP INDEX case_words_words")
+    return [sql for _, sql in made]
 
 
-def _with_indexes(connection: Connection) -> None:
-    for name, columns, rows in QUEUE_INDEXES:
-        connection.exec_driver_sql(f"CREATE INDEX {name} ON case_file ({', '.join(columns)}) WHERE {rows}")
+def _with_indexes(connection: Connection, made: list[str]) -> None:
+    for sql in made:
+        connection.exec_driver_sql(sql)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO case_words_index(case_words_index) VALUES ('rebuild')")
     else:

@@ -32,6 +32,9 @@ REACHED = ("case_type", "warned", "state", "holder", "matter")
 OF_STATE = ("holder", "sealed", "assignee", "matter")
 """What the seal asks of rows of one kind and state, and what they are filtered by."""
 
+AMONG_HELD = ("state", "station", "reporter_org", "lead")
+"""What somebody holds is filtered by, and by which it is told apart from what is seen otherwise."""
+
 QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_due", ("next_due", "id", "warned", *KNOWN), OPEN),
     ("case_state_due", ("case_type", "state", "next_due", "id", *OF_STATE), OPEN),
@@ -52,7 +55,7 @@ QUEUE_INDEXES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("case_of_place", ("community", "matter", "is_open", "id"), "community IS NOT NULL"),
     ("case_lead", ("lead", "id"), "assignee IS NULL AND lead IS NOT NULL"),
     ("case_lead_due", ("lead", "next_due", "id"), "is_open AND assignee IS NULL AND lead IS NOT NULL"),
-    ("case_holder_due", ("holder", "next_due", "id", *KNOWN, "state"), HELD),
+    ("case_holder_due", ("holder", "next_due", "id", *KNOWN, *AMONG_HELD), HELD),
     ("case_holder_station_due", ("holder", "station", "next_due", "id", *KNOWN, "state", "warned", "lead"), HELD),
     ("case_unheld", ("next_due", "id", *KNOWN, "state"), UNHELD),
     ("case_station_unheld", ("station", "next_due", "id", *KNOWN, "state"), UNHELD),

@@ -22,9 +22,11 @@ SEEN = ("case_type", "sealed")
 KNOWN = (*SEEN, "assignee", "matter")
 OF_STATE = ("holder", "sealed", "assignee", "matter")
 REACHED = ("case_type", "warned")
+AMONG_HELD = ("state", "station", "reporter_org", "lead")
 BEHIND = ("state", "holder", "matter")
 
 CHANGED = (
+    ("case_assignee_pages", ("assignee", "id"), ("matter", "case_type"), ""),
     ("case_state_due", ("case_type", "state", "next_due", "id"), OF_STATE, OPEN),
     ("case_station_state_due", ("station", "case_type", "state", "next_due", "id"), OF_STATE, OPEN),
     ("case_assignee_due", ("assignee", "next_due", "id", "warned", *SEEN), ("matter", "holder"), ASSIGNED),
@@ -32,10 +34,10 @@ CHANGED = (
     ("case_sealed_due", ("told_due", "id", *REACHED), BEHIND, SEALED),
     ("case_station_sealed_due", ("station", "told_due", "id", *REACHED), BEHIND, SEALED),
     ("case_assignee_sealed_due", ("assignee", "told_due", "id", *REACHED), BEHIND, SEALED),
-    ("case_assignee_pages", ("assignee", "id"), ("matter", "case_type"), ""),
     ("case_holder_station_due", ("holder", "station", "next_due", "id", *KNOWN), ("state", "warned", "lead"), HELD),
 )
-"""Each with its columns before, those it carries besides, and the rows it holds."""
+"""Each with its columns before, those it carries besides, and the rows it holds. Of two that are as good SQLite takes the
+one made later, so what holds all cases comes first."""
 
 UNHELD = "is_open AND holder IS NULL"
 NEW = (
@@ -60,7 +62,7 @@ def upgrade() -> None:
     for name, before, besides, rows in CHANGED:
         _replace(name, (*before, *besides), rows)
     _replace("case_walled_state", ("state", "id", "parent_id"), REFERRED)
-    _replace("case_holder_due", ("holder", "next_due", "id", *KNOWN, "state"), HELD)
+    _replace("case_holder_due", ("holder", "next_due", "id", *KNOWN, *AMONG_HELD), HELD)
     for index in NEW:
         _create(*index)
 

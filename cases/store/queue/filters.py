@@ -97,14 +97,14 @@ def slices(
             parts = [Part((or_(*(and_(*part.conditions) for part in parts)),), asked.open_only, asked.ended_only)]
         for part in parts:
             every = (*conditions, *part.conditions)
-            yield Slice(every, face, part.open_only, part.ended_only, dated, _gathered(face, asked))
+            yield Slice(every, face, part.open_only, part.ended_only, dated, _gathered(asked))
 
 
-def _gathered(face: Face, asked: Asked) -> bool:
+def _gathered(asked: Asked) -> bool:
     """Whether of what somebody, or nobody, holds only some is asked for, and perhaps nothing new of it."""
     if asked.holder == NOBODY:
         return asked.open_only
-    return asked.saved.mine and bool(asked.state or asked.case_type or (asked.department and face.branch.area))
+    return asked.saved.mine and bool(asked.state or asked.case_type or asked.department)
 
 
 def _seal_matters(asked: Asked, lights: Collection[str]) -> bool:
@@ -240,7 +240,7 @@ def _parts(face: Face, asked: Asked) -> list[Part]:
     states = list(_in_states(face, asked)) if named or _state_by_state(face, asked) else [Part()]
     if not asked.department:
         return states
-    ways = list(_of_department(face, asked.department))
+    ways = list(_of_department(face, asked.department, held=asked.saved.mine))
     return [replace(part, conditions=(*part.conditions, *way)) for part in states for way in ways]
 
 
@@ -253,12 +253,13 @@ def _state_by_state(face: Face, asked: Asked) -> bool:
     return bool(asked.case_type and face.why == "office" and not face.few and (by_due or face.desk))
 
 
-def _of_department(face: Face, code: str) -> Iterator[tuple[ColumnElement[bool], ...]]:
+def _of_department(face: Face, code: str, *, held: bool) -> Iterator[tuple[ColumnElement[bool], ...]]:
     """Whose task or lead an organisation has among what the asker sees. A mediation is nobody's task and has no lead,
-    what is assigned to somebody is the task of one, and who asks has reported fewer cases than a department leads."""
+    what is assigned to somebody is the task of one, and who asks has reported, and holds (``held``), fewer cases than a
+    department leads."""
     if face.assigned:
         yield (_case.assignee == _value("department", code),)
-    elif face.why == "reporter":
+    elif face.why != "station" and (held or face.why == "reporter"):
         yield (beside(_case.assignee, _value("department", code)),)
         yield _case.assignee.is_(None), beside(_case.lead, _value("department", code))
     elif face.why != "station":

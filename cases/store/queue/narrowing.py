@@ -84,7 +84,13 @@ def _about(asked: Asked) -> Iterator[ColumnElement[bool]]:
 
 
 def _those(asked: Asked, ways: tuple[Condition, ...]) -> Select[Any]:
-    """The cases that are met in any of some ways."""
+    """The cases that are met in any of some ways; of each way one more than a few is as good as all."""
     still = (OPEN,) if asked.open_only else ()
     parts = [select(_case.id).where(*way, *still) for way in ways]
-    return parts[0] if len(parts) == 1 else select(union_all(*parts).subquery().c.id)
+    if len(parts) == 1:
+        return parts[0]
+    if still:
+        # In their order, so that SQLite reads them along an index of open cases and not along one of all.
+        in_order = (part.order_by(_case.next_due, _case.id).limit(no_more_than(FEW + 1)) for part in parts)
+        parts = [select(part.subquery().c.id) for part in in_order]
+    return select(union_all(*parts).subquery().c.id)

@@ -18,7 +18,7 @@ from cases.store.queue.paging import counts, page
 from cases.store.queue.posing import Inquiry
 from cases.store.queue.tallying import Asker, tally
 from cases.store.queue.walking import Walk, put
-from tests.builders import FRIDAY
+from tests.builders import FIRE, FRIDAY
 from tests.cases.store.queue_rows import many_cases
 from tests.cases.store.test_queue import READERS
 
@@ -262,3 +262,12 @@ def test_a_kind_of_case_is_looked_for_only_where_it_can_be(office: Office):
     with office.database.reading() as connection:
         inquiry = Inquiry.of(connection, reader.actor, reader.kind, Asked(case_type="mediation"), FRIDAY)
         assert {one.face.why for one in inquiry.slices()} == {"station", "reporter"}
+
+
+@on_sqlite
+def test_the_open_tasks_of_a_department_are_counted_along_an_index_of_open_cases(office: Office):
+    """Of two indexes that are as good SQLite takes the one made later: one of all cases would have each row read."""
+    found = plans(office, Asked(view="mine", department=FIRE), 0)
+    counted = [line for line in found if "(assignee=?)" in line]
+    assert counted
+    assert all("_due (assignee=?)" in line for line in counted[:1]), found
