@@ -8,7 +8,7 @@ does not live here: the index (finding).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache, partial
@@ -21,7 +21,7 @@ from cases.rules.words import Sought
 from cases.store.among import among
 from cases.store.queue.asked import COUNTED, FEW, NOWHERE, Place, Tally
 from cases.store.queue.filters import Slice
-from cases.store.queue.finding import Terms, Wanted, having, hits, said
+from cases.store.queue.finding import Wanted, having, hits, said
 from cases.store.queue.posing import Inquiry
 from cases.store.queue.steering import only
 from cases.store.queue.walking import Rows, Walk, placed, put, through, walked
@@ -61,15 +61,10 @@ class Trail:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Slices of which the same words are wanted: they are walked together, in one order."""
+    """Slices of which the same is wanted: they are looked through together, in one order."""
 
     slices: tuple[Slice, ...]
-    ways: tuple[Terms, ...]
-
-    @property
-    def wanted(self) -> Wanted:
-        """What a row must have that is known to lie in one of the slices."""
-        return Wanted("", self.ways)
+    wanted: Wanted
 
 
 class Looking:
@@ -84,61 +79,23 @@ class Looking:
         """The next rows of some slices that have the words, and perhaps more of them."""
         found: Rows = {}
         for bundle in self._bundles(some):
-            found |= self._rows(bundle, walk)
+            found |= self._rows(bundle, walk) if self.among is None else self._sorted_out(bundle, self.among, walk)
         return found
 
-    def _bundles(self, some: Iterable[Slice]) -> Iterator[Bundle]:
-        """The slices in which the words may be looked for."""
-        found: dict[tuple[Terms, ...], list[Slice]] = {}
-        for one in some:
-            found.setdefault(self._wanted(one).ways, []).append(one)
-        return (Bundle(tuple(slices), ways) for ways, slices in found.items() if ways)
-
-    def _wanted(self, one: Slice) -> Wanted:
-        return Wanted.of(one.face.branch, self.sought, self.inquiry.values["org"])
-
-    def _rows(self, bundle: Bundle, walk: Walk) -> Rows:
-        """A common word is met with on the first rows of a list, and what the index has of it would be a long list
-        itself; so a little way is walked before the index is asked."""
-        trail = Trail(walk)
-        if self.among is None:
-            self._along(trail, bundle, walk.many, FIRST_STRETCH)
-        rare = len(trail.found) < COMMON
-        if not rare:
-            self._along(trail, bundle, walk.many, FURTHEST)
-        if self._is_over(trail, walk.many):
-            return _first(trail.found, walk.many)
-        found: Rows = {}
-        for one in bundle.slices:
-            found |= self._by_index(one, walk, walked_before=not rare)
-        return found
-
-    def _by_index(self, one: Slice, walk: Walk, *, walked_before: bool) -> Rows:
-        """The next rows of a slice by what the index has; where that is much, by walking on, if that was not tried
-        before."""
-        wanted = self._wanted(one)
-        few = self._few(one, wanted, AT_MOST if walk.sort == NEWEST else FEW)
-        if few is not None:
-            return sorted_out(self.inquiry, [one], few, walk)
-        if not walked_before:
-            trail = Trail(walk)
-            self._along(trail, Bundle((one,), wanted.ways), walk.many, FURTHEST)
-            if self._is_over(trail, walk.many):
-                return _first(trail.found, walk.many)
-        return walked(self.inquiry, [one.also(said(self.connection.dialect.name, wanted))], walk)
-
-    def tally(self, each: Iterable[Slice]) -> Tally:
+    def tally(self, some: Iterable[Slice]) -> Tally:
         """How many rows have the words; at least so many, where a common word is looked for in a long list."""
         total = 0
-        for one in each:
-            wanted = self._wanted(one)
-            few = self._few(one, wanted, FEW) if wanted.ways else []
+        for bundle in self._bundles(some, scoped=self.among is None):
+            if self.among is not None:
+                few = sorted(having(self.connection, bundle.wanted, self.among))
+            else:
+                few = self._few(bundle, FEW)
             if few is not None:
-                total += len(met(self.inquiry, [one], few, NEWEST))
+                total += len(met(self.inquiry, bundle.slices, few, NEWEST))
             else:
                 many = COUNTED + 1 - total
                 trail = Trail(Walk(NEWEST, None, False, many))
-                self._along(trail, Bundle((one,), wanted.ways), many, FURTHEST)
+                self._along(trail, bundle, many, FURTHEST)
                 total += len(_first(trail.found, many))
                 if not self._is_over(trail, many):
                     return Tally(min(total, COUNTED), more=True)
@@ -146,12 +103,51 @@ class Looking:
                 return Tally(COUNTED, more=True)
         return Tally(total)
 
-    def _few(self, one: Slice, wanted: Wanted, most: int) -> list[str] | None:
+    def _bundles(self, some: Iterable[Slice], *, scoped: bool = False) -> list[Bundle]:
+        """The slices in which the words may be looked for; those of each scope by themselves, for the index to know."""
+        found: dict[Wanted, list[Slice]] = {}
+        for one in some:
+            wanted = Wanted.of(one.face.branch, self.sought, self.inquiry.values["org"])
+            found.setdefault(wanted if scoped else replace(wanted, scope=""), []).append(one)
+        return [Bundle(tuple(slices), wanted) for wanted, slices in found.items() if wanted.ways]
+
+    def _sorted_out(self, bundle: Bundle, among: Sequence[str], walk: Walk) -> Rows:
+        few = sorted(having(self.connection, bundle.wanted, among))
+        return sorted_out(self.inquiry, bundle.slices, few, walk)
+
+    def _rows(self, bundle: Bundle, walk: Walk) -> Rows:
+        """A common word is met with on the first rows of a list, and what the index has of it would be a long list
+        itself; so a little way is walked before the index is asked."""
+        trail = Trail(walk)
+        self._along(trail, bundle, walk.many, FIRST_STRETCH)
+        rare = len(trail.found) < COMMON
+        if not rare:
+            self._along(trail, bundle, walk.many, FURTHEST)
+        if self._is_over(trail, walk.many):
+            return _first(trail.found, walk.many)
+        found: Rows = {}
+        for each in self._bundles(bundle.slices, scoped=True):
+            found |= self._by_index(each, walk, walked_before=not rare)
+        return found
+
+    def _by_index(self, bundle: Bundle, walk: Walk, *, walked_before: bool) -> Rows:
+        """The next rows by what the index has; where that is much, by walking on, if that was not tried before."""
+        few = self._few(bundle, AT_MOST if walk.sort == NEWEST else FEW)
+        if few is not None:
+            return sorted_out(self.inquiry, bundle.slices, few, walk)
+        if not walked_before:
+            trail = Trail(walk)
+            self._along(trail, bundle, walk.many, FURTHEST)
+            if self._is_over(trail, walk.many):
+                return _first(trail.found, walk.many)
+        condition = said(self.connection.dialect.name, bundle.wanted)
+        return walked(self.inquiry, [one.also(condition) for one in bundle.slices], walk)
+
+    def _few(self, bundle: Bundle, most: int) -> list[str] | None:
         """The hits, if they are no more than that; None where they are, or where the scope is narrower than any word
         for it."""
-        if self.among is not None:
-            return sorted(having(self.connection, wanted, self.among))
-        if not wanted.scope and not one.face.branch.area:
+        wanted = bundle.wanted
+        if not wanted.scope and not all(one.face.branch.area for one in bundle.slices):
             return None
         if wanted not in self._hits:
             self._hits[wanted] = hits(self.connection, wanted, most)
