@@ -49,9 +49,15 @@ def test_a_district_of_a_city_has_no_other_district():
     somebody(None, "supervisor"),
 ])  # fmt: skip
 def test_whoever_supervises_nothing_or_is_unknown_has_no_area(actor: Actor):
-    assert placed(actor, PACK).area == frozenset()
+    assert placed(actor, PACK).area == placed(actor, PACK).desks == frozenset()
     assert not oversees(placed(actor, PACK), STATION)
     assert not oversees(placed(actor, PACK), None)
+
+
+def test_the_desks_of_an_area_are_the_stations_and_committees_in_it():
+    assert placed(somebody(STREET, "supervisor"), PACK).desks == {STATION, "JT-JC-TJ"}
+    assert placed(somebody(FIRE, "supervisor"), PACK).desks == frozenset()
+    assert placed(somebody(DISTRICT, "supervisor"), PACK).desks == frozenset(), "of everything nobody asks desk by desk"
 
 
 def test_a_forgotten_area_shows_nothing_and_a_role_that_went_takes_it_along():
