@@ -14,7 +14,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from api import problems
-from api.collecting import settle
+from api.collecting import leave, settle
 from api.console.pages import install
 from api.describing import add_webhooks, describe
 from api.gatehouse import Gatehouse
@@ -75,6 +75,7 @@ def create_app(given: Settings | Office | House | None = None) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         settle()
         yield
+        leave()
         if ours:
             house.office.close()
 

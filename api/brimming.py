@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cases.grammar import Actor
@@ -21,9 +22,14 @@ MOST = 5_000
 """So many full views are remembered, the latest."""
 
 Asker = tuple[Actor, str]
-"""What somebody may see: the actor without a name, and the kind of their organisation."""
+"""What somebody may see: the actor without a name but with their organisation, and its kind."""
 
 FULL = Tally(COUNTED, more=True)
+
+
+def asker_of(actor: Actor, kind: str) -> Asker:
+    """What an actor may see; ``kind`` is the kind of their organisation."""
+    return replace(actor, id="", name="", behind=""), kind
 
 
 class Brimming:

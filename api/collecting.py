@@ -19,14 +19,20 @@ GROWN = 2_000_000
 
 def settle() -> None:
     """Set apart what is there when the work begins (code, pack, routes), and from now on what survives a round."""
+    leave()
     gc.collect()
     gc.freeze()
-    if not any(isinstance(one, Rounds) for one in gc.callbacks):
-        gc.callbacks.append(Rounds())
+    gc.callbacks.append(Rounds())
+
+
+def leave() -> None:
+    """Let the collector go its rounds as it does by itself; what was set apart stays so."""
+    gc.callbacks[:] = [one for one in gc.callbacks if not isinstance(one, Rounds)]
 
 
 class Rounds:
-    """Sets apart what survives a whole round, until by so many blocks of memory more are in use (``grown``)."""
+    """Sets apart what survives a whole round, until by so many blocks of memory more are in use (``grown``). What is
+    larger than 512 bytes is in no block, and does not count."""
 
     def __init__(self, grown: int = GROWN) -> None:
         self._grown, self._looked_at, self._everything = grown, sys.getallocatedblocks(), False

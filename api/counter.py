@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from api.brimming import FULL
+from api.brimming import FULL, asker_of
 from api.house import House
 from api.problems import problem_of
 from api.shapes import encode, rows
@@ -32,7 +32,6 @@ from cases.store.history import note_identity_view, reporters_of
 from cases.store.idempotency import Answer, Once
 from cases.store.queue.asked import Asked, Tally
 from cases.store.queue.paging import counts, page
-from cases.store.queue.posing import nameless
 from cases.store.queue.tallying import unsigned
 from cases.store.references import note_reference
 
@@ -79,7 +78,7 @@ class Counter:
 
     def views(self, reader: Reader, asked: Asked, views: Iterable[str] = tuple(SAVED_VIEWS)) -> View:
         """The saved views with how many cases each holds."""
-        asker, now, named = (nameless(reader.actor), reader.kind), self.now, tuple(views)
+        asker, now, named = asker_of(reader.actor, reader.kind), self.now, tuple(views)
         full = set[str]() if asked.narrowed else self.house.brimming.full(asker, named, now)
         with self.office.database.reading() as connection:
             left = [view for view in named if view not in full]

@@ -21,7 +21,7 @@ from cases.rules.visibility import SUIT
 from cases.rules.wall import COURT_ROLES, KEEPERS, MEDIATION, STATION_DESK, WALLED, shut_out
 from cases.store.sheaf import table
 
-MOST_DESKS, MOST = 6, 40
+MOST_DESKS, MOST_KEEPERS = 6, 40
 """Up to so many desks of an area, and organisations of any kind, are asked one after the other; more are asked
 together."""
 
@@ -43,7 +43,7 @@ def own(column: Any, org: str | None) -> ColumnElement[bool]:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Kept:
     """What one organisation of an area keeps: the condition, and whether hardly any files are to be expected there."""
 
     holds: ColumnElement[bool]
@@ -56,7 +56,7 @@ class Branch:
     court, or the "station" a mediation came from) and its condition. ``scope`` is as what the organisation stands in
     all its cases, and on which side of the wall, where these are found by a word; ``keeps`` says that the asker keeps
     these files and may search what they say, ``area`` that they are what the asker supervises: files of both sides of
-    the wall, found by no one word. ``desks`` divide these by who keeps them, where those are not many: what one keeps
+    the wall, found by no one word. ``kept`` divides these by who keeps them, where those are not many: what one keeps
     is sorted in an index, what several keep is not."""
 
     why: str
@@ -64,7 +64,7 @@ class Branch:
     scope: Scope | None = None
     keeps: bool = False
     area: bool = False
-    desks: tuple[Desk, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
 
 def write_cursor(case_id: str) -> str:
@@ -122,9 +122,9 @@ def _branches(actor: Actor) -> list[Branch]:
 
 def _supervised(actor: Actor) -> Branch:
     """What an area short of everything keeps."""
-    many = len(actor.desks) > MOST_DESKS or len(actor.area) > MOST
-    desks = () if many else (Desk(_case.station == one, one not in actor.desks) for one in sorted(actor.area))
-    return Branch("office", _case.station.in_(sorted(actor.area)), area=True, desks=tuple(desks))
+    many = len(actor.desks) > MOST_DESKS or len(actor.area) > MOST_KEEPERS
+    kept = () if many else (Kept(_case.station == one, one not in actor.desks) for one in sorted(actor.area))
+    return Branch("office", _case.station.in_(sorted(actor.area)), area=True, kept=tuple(kept))
 
 
 def _kept(org: str) -> Branch:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from api.brimming import MOST, STILL, Brimming
-from cases.store.queue.asked import COUNTED, Tally
-from tests.builders import FRIDAY, STATION, an_actor
+import pytest
+
+from api.brimming import MOST, STILL, Brimming, asker_of
+from api.counter import Counter
+from api.house import House
+from cases.desk.views import Reader
+from cases.office import Office
+from cases.store.queue import paging
+from cases.store.queue.asked import COUNTED, Asked, Tally
+from tests.builders import FRIDAY, OTHER_STATION, STATION, an_actor
+from tests.cases.store.queue_rows import held_in, many_cases, seen_by
+from tests.fakes import FakeClock
 
 ASKER = (an_actor("", STATION, "operator"), "station")
 OTHER = (an_actor("", STATION, "auditor"), "station")
@@ -33,3 +43,21 @@ def test_the_oldest_are_forgotten():
     for n in range(MOST + 1):
         known.note(ASKER, {str(n): FULL}, FRIDAY)
     assert known.full(ASKER, ("0", "1", str(MOST)), FRIDAY) == {"1", str(MOST)}
+
+
+def test_two_of_a_role_are_known_apart_by_their_organisation_and_by_nothing_else():
+    one, same, other = (an_actor(*who, "operator") for who in (("a", STATION), ("b", STATION), ("c", OTHER_STATION)))
+    assert asker_of(one, "station") == asker_of(same, "station") != asker_of(other, "station")
+
+
+def test_what_is_full_at_one_station_is_counted_at_another(office: Office, monkeypatch: pytest.MonkeyPatch):
+    pieces = many_cases(office, FRIDAY, 170)
+    roles = "operator", "archivist"  # whose questions nobody has put into words with another limit
+    readers = [Reader(an_actor("甲", org, *roles), "station") for org in (STATION, OTHER_STATION)]
+    more, fewer = (len(held_in("overdue", reader, seen_by(reader, pieces, FRIDAY))) for reader in readers)
+    assert more > fewer > 0
+    monkeypatch.setattr(paging, "COUNTED", fewer)
+    house = House.of(replace(office, clock=FakeClock(FRIDAY)))
+    for reader, told in zip(readers, ((fewer, True), (fewer, False)), strict=True):
+        found = Counter(house).views(reader, Asked(), ("overdue",))["items"][0]
+        assert (found["count"], found["more"]) == told

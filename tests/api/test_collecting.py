@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.collecting import OLDEST, Rounds, settle
+from api.collecting import OLDEST, Rounds, leave, settle
 
 STOP = {"generation": OLDEST}
 FOR_EVER = sys.maxsize
@@ -74,3 +74,5 @@ def test_the_collector_is_told_once_however_many_apps_begin():
     settle()
     assert len(gc.callbacks) == 1
     assert gc.get_freeze_count() > 0
+    leave()
+    assert not gc.callbacks

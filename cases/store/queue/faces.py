@@ -17,7 +17,7 @@ from cases.grammar import Actor
 from cases.rules.lights import GREEN, RED, YELLOW
 from cases.rules.visibility import INNER_CLOCKS, INNER_STATES, POLICE, SEALED_CLOCKS, SEALED_STATES, SHOWN_AS
 from cases.rules.wall import MEDIATION, WALLED
-from cases.store.queues import Branch, Desk, branches
+from cases.store.queues import Branch, Kept, branches
 from cases.store.sheaf import table
 
 _case = table("case_file").c
@@ -36,14 +36,14 @@ WARNED: ColumnElement[bool] = literal_column("case_file.warned <> ''")
 class Face:
     """Some rows in sight of a branch and what may be known of them: ``due`` is the column of the nearest due moment
     (None: none may be known), ``unsaid`` the clocks that do not count, ``sealed`` whether these rows are behind the
-    seal, ``desk`` of an area is that of whoever keeps them, where they are apart by that."""
+    seal, ``kept`` what one organisation of an area keeps, where they are apart by that."""
 
     branch: Branch
     holds: ColumnElement[bool]
     due: Any
     unsaid: frozenset[str] = frozenset()
     sealed: bool = False
-    desk: Desk | None = None
+    kept: Kept | None = None
 
     @property
     def why(self) -> str:
@@ -53,7 +53,7 @@ class Face:
     @property
     def few(self) -> bool:
         """Whether these rows are so few that they are read along by due moment whatever else is asked of them."""
-        return self.sealed or self.why == "reporter" or (self.desk is not None and self.desk.hardly_any)
+        return self.sealed or self.why == "reporter" or (self.kept is not None and self.kept.hardly_any)
 
     @property
     def assigned(self) -> bool:
@@ -100,17 +100,17 @@ class Face:
         return (case_type in WALLED) == (self.why == "inside")
 
 
-def faces(actor: Actor, kind: str, *, divided: bool = True, by_desk: bool = False) -> list[Face]:
+def faces(actor: Actor, kind: str, *, divided: bool = True, by_keeper: bool = False) -> list[Face]:
     """The branches of the asker, each row in one of them only; divided by the seal where the asker is outside it and
-    the question is one to which the seal matters, and ``by_desk`` by who keeps the files of an area."""
+    the question is one to which the seal matters, and ``by_keeper`` by who keeps the files of an area."""
     found: list[Face] = []
     before: list[ColumnElement[bool]] = []
     for branch in sorted(branches(actor), key=lambda branch: _RANKS[branch.why]):
         elsewhere = [not_(func.coalesce(earlier, false())) for earlier in before]
-        for desk in (by_desk and branch.desks) or (None,):
-            holds = and_(branch.holds if desk is None else desk.holds, *elsewhere)
+        for kept in (by_keeper and branch.kept) or (None,):
+            holds = and_(branch.holds if kept is None else kept.holds, *elsewhere)
             some = _of_branch(branch, holds, divided=divided and kind != POLICE)
-            found += (replace(face, desk=desk) for face in some)
+            found += (replace(face, kept=kept) for face in some)
         before.append(branch.holds)
     return found
 

@@ -35,8 +35,11 @@ _case = table("case_file").c
 BLANK = "\0"
 """Stands in a question for a value that is filled in when it is put."""
 
-FILLED = ("community", "matter", "parent", "department", "holder")
+FILLED = ("community", "matter", "parent", "department", "holder", "text")
 """Filters whose values are filled in."""
+
+ESCAPE = "/"
+"""Before a sign of a text that would stand for others where a part of a summary is looked for."""
 
 ANY_DAY = date.min
 """Stands in a question for a day."""
@@ -71,19 +74,19 @@ class Slice:
 
 
 def slices(
-    actor: Actor, kind: str, asked: Asked, now: Any, *, apart: bool = True, by_desk: bool = False
+    actor: Actor, kind: str, asked: Asked, now: Any, *, apart: bool = True, by_keeper: bool = False
 ) -> Iterator[Slice]:
     """What is asked for, face by face; no row lies in two slices. ``apart``: so that each slice lies in one piece in an
-    index, for a list that is walked; else one slice a face. ``by_desk``: also where an area is that of several desks.
-    ``now`` is a moment or what stands for one in a query."""
+    index, for a list that is walked; else one slice a face. ``by_keeper``: also where several organisations keep the
+    files of an area. ``now`` is a moment or what stands for one in a query."""
     view = asked.saved
     light = asked.light or ""
     if light and light not in LIGHTS:
         raise Malformed("没有这种灯色", {"light": "、".join(LIGHTS)})
     lights = {one for one in (view.light, light, RED if asked.overdue else "") if one}
     dated = view.today or bool(lights - {GREY})
-    by_desk = by_desk and not asked.department  # what a department has is sorted in an index of its own
-    for face in faces(actor, kind, divided=_seal_matters(asked, lights), by_desk=by_desk):
+    by_keeper = by_keeper and not asked.department  # what a department has is sorted in an index of its own
+    for face in faces(actor, kind, divided=_seal_matters(asked, lights), by_keeper=by_keeper):
         if asked.case_type and not face.may_hold(asked.case_type):
             continue
         conditions = [face.holds, *_plain(face, actor, asked, apart=apart), *(face.light(one, now) for one in lights)]
@@ -180,8 +183,10 @@ def _plain(face: Face, actor: Actor, asked: Asked, *, apart: bool) -> Iterator[C
     if asked.holder:
         yield _held(face, actor, asked.holder)
     if asked.text:
-        said = _case.summary.contains(asked.text, autoescape=True)
-        yield or_(_case.number == asked.text, said if face.why == "inside" else and_(said, not_(walled)))
+        said = _case.summary.like(bindparam("within"), escape=ESCAPE)
+        yield or_(
+            _case.number == _value("text", asked.text), said if face.why == "inside" else and_(said, not_(walled))
+        )
 
 
 def _held(face: Face, actor: Actor, holder: str | None) -> ColumnElement[bool]:
@@ -250,7 +255,7 @@ def _state_by_state(face: Face, asked: Asked) -> bool:
     by_due = asked.order == DUE
     if face.why == "station":
         return by_due
-    return bool(asked.case_type and face.why == "office" and not face.few and (by_due or face.desk))
+    return bool(asked.case_type and face.why == "office" and not face.few and (by_due or face.kept))
 
 
 def _of_department(face: Face, code: str, *, held: bool) -> Iterator[tuple[ColumnElement[bool], ...]]:

@@ -84,7 +84,8 @@ def _about(asked: Asked) -> Iterator[ColumnElement[bool]]:
 
 
 def _those(asked: Asked, ways: tuple[Condition, ...]) -> Select[Any]:
-    """The cases that are met in any of some ways; of each way one more than a few is as good as all."""
+    """The cases that are met in any of some ways; of open ones, where there are several ways, of each way no more than
+    one beyond a few, which is as good as all."""
     still = (OPEN,) if asked.open_only else ()
     parts = [select(_case.id).where(*way, *still) for way in ways]
     if len(parts) == 1:

@@ -28,6 +28,9 @@ from cases.store.queue.steering import no_more_than
 from cases.store.queue.walking import Rows, Walk, put, through
 from cases.store.sheaf import table
 
+MOST_PARTS = 60
+"""Of more parts a question takes longer to be thought over than what several keep takes to be sorted."""
+
 _rows = table("case_file")
 _case = _rows.c
 
@@ -41,11 +44,10 @@ def page(connection: Connection, actor: Actor, kind: str, asked: Asked, now: dat
     walk = Walk(sort, mark, bool(mark and mark.backwards), limit + 1)
     inquiry = Inquiry.of(connection, actor, kind, asked, now)
     few = few_of(inquiry) if asked.narrowed else None
-    some = inquiry.slices(apart=few is None)
     if asked.search:
-        found = Looking(inquiry, sought(asked.search), few).rows(some, walk)
+        found = Looking(inquiry, sought(asked.search), few).rows(inquiry.slices(apart=few is None), walk)
     elif few is not None:
-        found = sorted_out(inquiry, some, few, walk)
+        found = sorted_out(inquiry, inquiry.slices(apart=False), few, walk)
     else:
         asker = inquiry.asker, kind, inquiry.form, walk.anywhere
         found = through(inquiry, walk, lambda zone: _put(*asker, zone))
@@ -110,8 +112,9 @@ def counts(
 
 @lru_cache(maxsize=500)
 def _put(asker: Actor, kind: str, form: Asked, walk: Walk, zone: int) -> Select[Any] | None:
-    """The question for a part of a list."""
-    return put(cut(asker, kind, form, apart=True, by_desk=True), walk, zone)
+    """The question for a part of a list; an area is asked keeper by keeper where that does not make it too long."""
+    some = cut(asker, kind, form, apart=True, by_keeper=True)
+    return put(some if len(some) <= MOST_PARTS else cut(asker, kind, form, apart=True), walk, zone)
 
 
 @lru_cache(maxsize=500)

@@ -1,4 +1,5 @@
-"""Walking along a slice of a queue (逐页取件): in the order of its own index, from a mark, forward or back.
+"""Walking along the slices of a queue (逐页取件): each in the order of its own index, all together from a mark, forward
+or back, as far as is wanted.
 
 What does not live here: which slices there are (filters), and what a page is (paging).
 """

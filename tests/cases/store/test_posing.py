@@ -8,10 +8,11 @@ import pytest
 
 from cases.office import Office
 from cases.store import queues
+from cases.store.queue import paging
 from cases.store.queue.asked import NOBODY, Asked
 from cases.store.queue.faces import faces
 from cases.store.queue.paging import page
-from cases.store.queue.posing import Inquiry, form_of
+from cases.store.queue.posing import Inquiry, form_of, values_of
 from cases.store.queues import OWN
 from tests.builders import FRIDAY, OTHER_STATION, STATION, STREET, an_actor
 from tests.cases.store.queue_rows import many_cases
@@ -41,15 +42,35 @@ def test_a_holder_who_asks_and_nobody_make_other_questions(holder: str | None, b
     assert form_of(Asked(holder=holder), None).holder not in {STATION, OWN}
 
 
-def test_an_area_is_asked_desk_by_desk_where_its_desks_are_few(monkeypatch: pytest.MonkeyPatch):
+def test_a_text_is_filled_in_and_stands_for_nothing_but_itself():
+    one, other = (form_of(Asked(text=text), STATION) for text in ("张三", "100%_/"))
+    assert one == other
+    assert values_of(Asked(text="100%_/"), FRIDAY)["within"] == "%100/%/_//%"
+
+
+def test_a_question_of_too_many_parts_is_asked_of_an_area_as_a_whole(office: Office, monkeypatch: pytest.MonkeyPatch):
+    many_cases(office, FRIDAY, 120)
+    asked, lengths, lists = Asked(view="all", state="closed", sort="due"), list[int](), list[list[str]]()
+    for most in (paging.MOST_PARTS, 2):
+        monkeypatch.setattr(paging, "MOST_PARTS", most)
+        actor = replace(OF_STREET, area=OF_STREET.area | {f"JT-{most}"})  # another question than the one before
+        with office.database.reading() as connection, heard(office) as questions:
+            found = page(connection, actor, "street", replace(asked, limit=90), FRIDAY)
+        lists.append([one.id for one in found.pieces])
+        lengths.append(max(statement.count("UNION ALL") for statement, _ in questions))
+    assert lists[0] == lists[1] != []
+    assert lengths[0] > lengths[1]
+
+
+def test_an_area_is_asked_keeper_by_keeper_where_its_desks_are_few(monkeypatch: pytest.MonkeyPatch):
     whole = faces(OF_STREET, "street")
-    apart = faces(OF_STREET, "street", by_desk=True)
+    apart = faces(OF_STREET, "street", by_keeper=True)
     assert len(apart) > len(whole)
-    desks = [face.desk for face in apart if face.branch.area and not face.sealed]
-    assert len(desks) == len(OF_STREET.area)
-    assert sum(desk is not None and not desk.hardly_any for desk in desks) == len(OF_STREET.desks) > 1
+    kept = [face.kept for face in apart if face.branch.area and not face.sealed]
+    assert len(kept) == len(OF_STREET.area)
+    assert sum(one is not None and not one.hardly_any for one in kept) == len(OF_STREET.desks) > 1
     monkeypatch.setattr(queues, "MOST_DESKS", 1)
-    assert [face.desk for face in faces(OF_STREET, "street", by_desk=True)] == [None] * len(whole)
+    assert [face.kept for face in faces(OF_STREET, "street", by_keeper=True)] == [None] * len(whole)
 
 
 @pytest.mark.parametrize("view", ["all", "overdue", "to_answer", "mine"])

@@ -36,6 +36,8 @@ READERS = (
     Reader(an_actor("u", FIRE, "supervisor"), "fire"),
     Reader(an_actor("v", POLICE, "supervisor", "dept_head"), "police"),
     Reader(an_actor("w", OTHER_STATION, "auditor"), "station"),
+    Reader(an_actor("x", OTHER_STATION, "operator"), "station"),
+    Reader(an_actor("y", PROPERTY, "dept_officer"), "fire"),
 )
 
 
