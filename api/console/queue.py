@@ -144,7 +144,7 @@ def _queue(request: Request, seat: Seat, wish: Wish) -> Response:
         "lines": [line_of(row, labels, now) for row in rows],
         "next_mark": found["next"],
         "last_mark": found["previous"],
-        "bulk_verbs": verbs_of(rows),
+        "bulk_verbs": verbs_of(rows, wish.asked().saved.verbs),
     }
     if request.headers.get(FRAGMENT) == "list":
         return page(request, "queue_list.html", seat=seat, **shown)
@@ -178,6 +178,8 @@ def tabs_of(counted: list[dict[str, Any]], wish: Wish, labels: Labels) -> list[d
     ]
 
 
-def verbs_of(rows: list[Row]) -> list[tuple[str, str]]:
-    """What could be done to many of these at once: each step that is open for any of them."""
-    return list({verb: (verb, name) for row in rows for verb, name in row.verbs}.values())
+def verbs_of(rows: list[Row], waited: Collection[str] = ()) -> list[tuple[str, str]]:
+    """What could be done to many of these at once: each step that is open for any of them, what a view waits for
+    first."""
+    found = {verb: (verb, name) for row in rows for verb, name in row.verbs}
+    return sorted(found.values(), key=lambda one: one[0] not in waited)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.api.world import World
 from tests.builders import FIRE, URBAN
 from tests.console.browser import Browser, Page
@@ -151,3 +153,12 @@ def _dispatched(world: World) -> str:
     assert world.step(WANG, case_id, "dispatch", {"lead": FIRE, "reason": "主办"}).status_code == 200
     world.counter.deliver()
     return case_id
+
+
+@pytest.mark.parametrize(("view", "first"), [("to_accept", "accept"), ("all", "record_dissuasion")])
+def test_of_many_what_a_view_waits_for_is_offered_first(browser: Browser, view: str, first: str):
+    browser.world.report()
+    page = browser.enter(WANG).look(f"/console?view={view}")
+    offered = page.top.every("select", name="_verb")[0].every("option")
+    assert offered[0].attrs["value"] == first
+    assert len(offered) > 1
