@@ -247,7 +247,7 @@ def _insert(connection: Connection, name: str, rows: list[tuple[Any, ...]], colu
 
 def _without_indexes(connection: Connection) -> list[str]:
     """Drop what would be kept up row by row; answers how the indexes of cases are made again, on SQLite in the order
-    they were made: of two that are as good it takes the later one."""
+    they were made: of two that are as good and as narrow it takes the later one."""
     lite = connection.dialect.name == "sqlite"
     asked = (
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'case_file' ORDER BY rowid"

@@ -3,8 +3,7 @@ a station holds itself, and the cases of a matter, have indexes of their own"""
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic import op
+from cases.migrations.indexing import create, drop, replace
 
 revision = "0018"
 down_revision = "0017"
@@ -42,25 +41,15 @@ ADDED = (
 )
 
 
-def _replace(name: str, columns: tuple[str, ...], rows: str) -> None:
-    op.drop_index(name, "case_file")
-    _create(name, columns, rows)
-
-
-def _create(name: str, columns: tuple[str, ...], rows: str) -> None:
-    where = sa.text(rows)
-    op.create_index(name, "case_file", list(columns), sqlite_where=where, postgresql_where=where)
-
-
 def upgrade() -> None:
     for name, before, added, rows in CHANGED:
-        _replace(name, (*before, *added), rows)
+        replace(name, (*before, *added), rows)
     for name, columns, rows in ADDED:
-        _create(name, columns, rows)
+        create(name, columns, rows)
 
 
 def downgrade() -> None:
     for name, _, _ in ADDED:
-        op.drop_index(name, "case_file")
+        drop(name)
     for name, before, _, rows in CHANGED:
-        _replace(name, before, rows)
+        replace(name, before, rows)

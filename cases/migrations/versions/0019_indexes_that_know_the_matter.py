@@ -3,8 +3,7 @@ mediations that came from a report have an index by state"""
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic import op
+from cases.migrations.indexing import create, drop, replace
 
 revision = "0019"
 down_revision = "0018"
@@ -29,23 +28,13 @@ CHANGED = (
 REFERRED = "is_open AND case_type = 'mediation' AND parent_id IS NOT NULL"
 
 
-def _replace(name: str, columns: tuple[str, ...], rows: str) -> None:
-    op.drop_index(name, "case_file")
-    _create(name, columns, rows)
-
-
-def _create(name: str, columns: tuple[str, ...], rows: str) -> None:
-    where = sa.text(rows) if rows else None
-    op.create_index(name, "case_file", list(columns), sqlite_where=where, postgresql_where=where)
-
-
 def upgrade() -> None:
     for name, before, rows in CHANGED:
-        _replace(name, (*before, "matter"), rows)
-    _create("case_walled_state", ("state", "id", "parent_id"), REFERRED)
+        replace(name, (*before, "matter"), rows)
+    create("case_walled_state", ("state", "id", "parent_id"), REFERRED)
 
 
 def downgrade() -> None:
-    op.drop_index("case_walled_state", "case_file")
+    drop("case_walled_state")
     for name, before, rows in CHANGED:
-        _replace(name, before, rows)
+        replace(name, before, rows)

@@ -4,8 +4,7 @@ mediations that came from a report have an index by state also when they have en
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic import op
+from cases.migrations.indexing import create, drop, replace
 
 revision = "0020"
 down_revision = "0019"
@@ -36,8 +35,8 @@ CHANGED = (
     ("case_assignee_sealed_due", ("assignee", "told_due", "id", *REACHED), BEHIND, SEALED),
     ("case_holder_station_due", ("holder", "station", "next_due", "id", *KNOWN), ("state", "warned", "lead"), HELD),
 )
-"""Each with its columns before, those it carries besides, and the rows it holds. Of two that are as good SQLite takes the
-one made later, so what holds all cases comes first."""
+"""Each with its columns before, those it carries besides, and the rows it holds. Of two that are as good and as
+narrow SQLite takes the one made later, so what holds all cases comes first."""
 
 UNHELD = "is_open AND holder IS NULL"
 NEW = (
@@ -48,29 +47,19 @@ NEW = (
 REFERRED = "case_type = 'mediation' AND parent_id IS NOT NULL"
 
 
-def _replace(name: str, columns: tuple[str, ...], rows: str) -> None:
-    op.drop_index(name, "case_file")
-    _create(name, columns, rows)
-
-
-def _create(name: str, columns: tuple[str, ...], rows: str) -> None:
-    where = sa.text(rows) if rows else None
-    op.create_index(name, "case_file", list(columns), sqlite_where=where, postgresql_where=where)
-
-
 def upgrade() -> None:
     for name, before, besides, rows in CHANGED:
-        _replace(name, (*before, *besides), rows)
-    _replace("case_walled_state", ("state", "id", "parent_id"), REFERRED)
-    _replace("case_holder_due", ("holder", "next_due", "id", *KNOWN, *AMONG_HELD), HELD)
+        replace(name, (*before, *besides), rows)
+    replace("case_walled_state", ("state", "id", "parent_id"), REFERRED)
+    replace("case_holder_due", ("holder", "next_due", "id", *KNOWN, *AMONG_HELD), HELD)
     for index in NEW:
-        _create(*index)
+        create(*index)
 
 
 def downgrade() -> None:
     for name, _, _ in NEW:
-        op.drop_index(name, "case_file")
-    _replace("case_holder_due", ("holder", "next_due", "id"), "holder IS NOT NULL")
+        drop(name)
+    replace("case_holder_due", ("holder", "next_due", "id"), "holder IS NOT NULL")
     for name, before, _, rows in CHANGED:
-        _replace(name, before, rows)
-    _replace("case_walled_state", ("state", "id", "parent_id"), f"is_open AND {REFERRED}")
+        replace(name, before, rows)
+    replace("case_walled_state", ("state", "id", "parent_id"), f"is_open AND {REFERRED}")

@@ -112,6 +112,7 @@ class Looking:
         return [Bundle(tuple(slices), wanted) for wanted, slices in found.items() if wanted.ways]
 
     def _sorted_out(self, bundle: Bundle, among: Sequence[str], walk: Walk) -> Rows:
+        """Those of a few cases that have the words."""
         few = sorted(having(self.connection, bundle.wanted, among))
         return sorted_out(self.inquiry, bundle.slices, few, walk)
 

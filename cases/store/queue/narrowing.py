@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Select, bindparam, not_, select, union_all
 
 from cases.store.queue.asked import FEW, NOBODY, Asked
 from cases.store.queue.faces import OPEN
-from cases.store.queue.filters import of_department, on_days, runs
+from cases.store.queue.filters import on_days, runs
+from cases.store.queue.parts import of_department
 from cases.store.queue.posing import Inquiry
 from cases.store.queue.steering import no_more_than
 from cases.store.queues import OWN, own

@@ -18,7 +18,8 @@ from cases.grammar import Actor
 from cases.models import Instant
 from cases.store.database import THOUGHT_OVER
 from cases.store.queue.asked import NOBODY, Asked
-from cases.store.queue.filters import ANY_DAY, BLANK, ESCAPE, FILLED, Slice, day_of, midnight_of, slices
+from cases.store.queue.filters import ANY_DAY, ESCAPE, FILLED, Slice, day_of, midnight_of, slices
+from cases.store.queue.parts import BLANK
 from cases.store.queues import OWN
 
 NOW = bindparam("now", type_=Instant())

@@ -266,7 +266,8 @@ def test_a_kind_of_case_is_looked_for_only_where_it_can_be(office: Office):
 
 @on_sqlite
 def test_the_open_tasks_of_a_department_are_counted_along_an_index_of_open_cases(office: Office):
-    """Of two indexes that are as good SQLite takes the one made later: one of all cases would have each row read."""
+    """Left to itself SQLite takes the narrower index, which is of all cases, and reads each row to see whether it is
+    open."""
     found = plans(office, Asked(view="mine", department=FIRE), 0)
     counted = [line for line in found if "(assignee=?)" in line]
     assert counted
